@@ -2,9 +2,9 @@
 
 create table partner (
   id          bigint generated always as identity primary key,
-  name        text not null unique,
-  npi         text not null unique,
-  fhir_base   text not null,
+  name        text not null,
+  npi         text not null,
+  fhir_base   text not null,                  -- without a slash at the end
   client_id   text not null,                  -- who we are there
   capability  jsonb not null default '{}',    -- what a probe saw, what an operator set, quirks
   limits      jsonb not null default '{}',
@@ -12,6 +12,9 @@ create table partner (
   created_at  timestamptz not null,
   removed_at  timestamptz
 );
+-- A removed partner's name and NPI are free again; its row stays, for what came from it.
+create unique index partner_name on partner (name) where removed_at is null;
+create unique index partner_npi on partner (npi) where removed_at is null;
 
 create table client (
   id          text primary key,

@@ -23,8 +23,13 @@ create table resource (
 ) partition by hash (person_id);
 
 alter table resource alter column text set storage main;
-alter table resource alter column text set compression lz4;
-alter table resource alter column source set compression lz4;
+-- lz4 is 2 to 10 times faster than pglz on the export path; a server may be built without it.
+do $$ begin
+  if exists (select from pg_settings where name = 'default_toast_compression' and 'lz4' = any (enumvals)) then
+    alter table resource alter column text set compression lz4;
+    alter table resource alter column source set compression lz4;
+  end if;
+end $$;
 
 create table resource_p0 partition of resource for values with (modulus 8, remainder 0);
 create table resource_p1 partition of resource for values with (modulus 8, remainder 1);

@@ -9,6 +9,7 @@ create table bulk_job (
   progress         text not null default '',
   transaction_time timestamptz,               -- taken before the snapshot
   notices          jsonb not null default '[]', -- OperationOutcome issues for the manifest's error file
+  lists_deleted    boolean not null default false, -- the manifest has `deleted`: asked with _since
   error            jsonb,                     -- the OperationOutcome of a failed job
   created_at       timestamptz not null,
   finished_at      timestamptz,
@@ -28,6 +29,7 @@ create table bulk_file (
   bytes      bigint not null,
   sha256     bytea not null,
   part       int,
+  person_ids bigint[] not null default '{}',  -- whose data it holds: their consents are asked at every download
   withdrawn_at timestamptz,                   -- a consent in it ended: never served again
   primary key (job_id, name)
 );
@@ -40,7 +42,8 @@ create table match_request (
 create table export (
   job_id       uuid primary key references bulk_job on delete cascade,
   group_id     text collate "C",               -- null: a Patient-level export of named persons
-  requested_at timestamptz not null,
+  recipient_npi text not null,
+  requested_at timestamptz not null,           -- the two windows count from here
   since        timestamptz,
   until        timestamptz,
   types        text[],                         -- null: all
@@ -68,4 +71,11 @@ create table export_ledger (
   reason     text not null,
   count      bigint not null,
   primary key (job_id, part, person_id, type, reason)
+);
+
+-- Payer-wide records (Organization, Practitioner, ...) that released records refer to: they leave once per job.
+create table export_helper (
+  job_id     uuid not null references bulk_job on delete cascade,
+  ref        text collate "C" not null,
+  primary key (job_id, ref)
 );

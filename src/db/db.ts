@@ -23,6 +23,8 @@ export interface Queries {
 /** One open transaction. `client` is for COPY only. */
 export interface Tx extends Queries {
   readonly client: pg.PoolClient;
+  /** Aborted just before the transaction ends, either way: work that still runs beside it must send nothing after. */
+  readonly over: AbortSignal;
 }
 
 export interface TxOptions {
@@ -74,14 +76,19 @@ export function openDb(url: string, options: DbOptions = {}): Db {
     url,
     tx: async (work, txOptions = {}) => {
       const client = await pool.connect();
+      const over = new AbortController();
       let broken: unknown;
       try {
         const isolation = txOptions.isolation ?? 'read committed';
         await client.query(`begin isolation level ${isolation}${txOptions.readOnly ? ' read only' : ''}`);
-        const result = await work({ ...queriesOn(client), client });
-        await client.query('commit');
+        const result = await work({ ...queriesOn(client), client, over: over.signal });
+        over.abort();
+        const { command } = await client.query('commit');
+        // A statement failed and `work` swallowed it: PostgreSQL answers COMMIT with ROLLBACK and keeps nothing.
+        if (command === 'ROLLBACK') throw new Error('the transaction had failed: nothing of it was kept');
         return result;
       } catch (error) {
+        over.abort();
         await client.query('rollback').catch((e) => {
           broken = e;
         });

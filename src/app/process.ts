@@ -1,0 +1,22 @@
+import { systemClock } from '../clock/clock.ts';
+import { systemRandom } from '../clock/random.ts';
+import { openLog } from '../telemetry/log.ts';
+import { type ConfigSources, readConfig } from './config.ts';
+import { openPayer, type Payer } from './context.ts';
+
+/** The surroundings of this process: the only place that looks at them. */
+export const processSources = (overrides: ConfigSources['overrides'] = {}): ConfigSources => ({
+  env: process.env,
+  cwd: process.cwd(),
+  overrides,
+});
+
+/** The payer that this process is configured to be, on the machine's clock. */
+export async function openConfiguredPayer(overrides: ConfigSources['overrides'] = {}): Promise<Payer> {
+  const config = readConfig(processSources(overrides));
+  return openPayer(config, {
+    clock: systemClock,
+    random: systemRandom,
+    log: openLog(config.logLevel, 'throughline'),
+  });
+}

@@ -1,0 +1,169 @@
+import type { Queries } from '../db/db.ts';
+import { sql } from '../db/sql.ts';
+import type { BulkFile, BulkJob, JobKind, JobState } from './job.ts';
+
+interface JobRow {
+  id: string;
+  kind: JobKind;
+  client_id: string;
+  state: JobState;
+  request_url: string;
+  progress: string;
+  transaction_time: Date | null;
+  notices: object[];
+  lists_deleted: boolean;
+  error: object | null;
+  created_at: Date;
+  finished_at: Date | null;
+  expires_at: Date | null;
+  polled: number;
+}
+
+const jobOf = (row: JobRow): BulkJob => ({
+  id: row.id,
+  kind: row.kind,
+  clientId: row.client_id,
+  state: row.state,
+  requestUrl: row.request_url,
+  progress: row.progress,
+  transactionTime: row.transaction_time,
+  notices: row.notices,
+  listsDeleted: row.lists_deleted,
+  error: row.error,
+  createdAt: row.created_at,
+  finishedAt: row.finished_at,
+  expiresAt: row.expires_at,
+  polled: row.polled,
+});
+
+/** Until the transaction ends, no other job of this client can be created: the count below stays true. */
+export const lockClientJobs = (q: Queries, clientId: string) =>
+  q.run(sql`select pg_advisory_xact_lock(hashtextextended('bulk_job ' || ${clientId}::text, 0))`);
+
+export const countOpenJobs = async (q: Queries, clientId: string): Promise<number> =>
+  (
+    await q.one<{ open: number }>(
+      sql`select count(*)::int as open from bulk_job where client_id = ${clientId} and state in ('accepted', 'running')`,
+    )
+  ).open;
+
+export const insertJob = (
+  q: Queries,
+  job: {
+    id: string;
+    kind: JobKind;
+    clientId: string;
+    requestUrl: string;
+    notices: readonly object[];
+    listsDeleted: boolean;
+    now: Date;
+  },
+) =>
+  q.run(sql`insert into bulk_job (id, kind, client_id, state, request_url, progress, notices, lists_deleted, created_at)
+    values (${job.id}, ${job.kind}, ${job.clientId}, 'accepted', ${job.requestUrl}, 'waiting to start',
+      ${JSON.stringify(job.notices)}::jsonb, ${job.listsDeleted}, ${job.now})`);
+
+export async function selectJob(q: Queries, id: string): Promise<BulkJob | undefined> {
+  const row = await q.maybe<JobRow>(sql`select * from bulk_job where id = ${id}`);
+  return row && jobOf(row);
+}
+
+/** Reads the job and holds it until the transaction ends: parts that finish together publish one after the other. */
+export async function lockJob(q: Queries, id: string): Promise<BulkJob | undefined> {
+  const row = await q.maybe<JobRow>(sql`select * from bulk_job where id = ${id} for update`);
+  return row && jobOf(row);
+}
+
+/** Compare-and-set; false when the job was in none of the states `from`. */
+export async function moveJob(
+  q: Queries,
+  id: string,
+  from: readonly JobState[],
+  to: JobState,
+  set: {
+    transactionTime?: Date;
+    error?: object;
+    finishedAt?: Date;
+    expiresAt?: Date;
+    progress?: string;
+  } = {},
+): Promise<boolean> {
+  const moved = await q.run(sql`update bulk_job set state = ${to},
+      transaction_time = coalesce(${set.transactionTime ?? null}::timestamptz, transaction_time),
+      error = coalesce(${set.error ? JSON.stringify(set.error) : null}::jsonb, error),
+      finished_at = coalesce(${set.finishedAt ?? null}::timestamptz, finished_at),
+      expires_at = coalesce(${set.expiresAt ?? null}::timestamptz, expires_at),
+      progress = coalesce(${set.progress ?? null}::text, progress)
+    where id = ${id} and state = any(${[...from]}::text[])`);
+  return moved === 1;
+}
+
+export const updateProgress = (q: Queries, id: string, progress: string) =>
+  q.run(
+    sql`update bulk_job set progress = ${progress} where id = ${id} and state in ('accepted', 'running')`,
+  );
+
+export const appendNotices = (q: Queries, id: string, notices: readonly object[]) =>
+  q.run(sql`update bulk_job set notices = notices || ${JSON.stringify(notices)}::jsonb where id = ${id}`);
+
+/** Counts a poll; returns the milliseconds since the one before (undefined: this is the first). */
+export async function countPoll(q: Queries, id: string, now: Date): Promise<number | undefined> {
+  const row = await q.one<{ before: Date | null }>(sql`
+    with last as (select id, polled_at from bulk_job where id = ${id} for update)
+    update bulk_job j set polled_at = ${now}, polled = j.polled + 1 from last where j.id = last.id
+    returning last.polled_at as before`);
+  return row.before ? now.getTime() - row.before.getTime() : undefined;
+}
+
+interface FileRow {
+  job_id: string;
+  name: string;
+  kind: BulkFile['kind'];
+  type: string;
+  object_key: string;
+  lines: number;
+  bytes: number;
+  sha256: Buffer;
+  part: number | null;
+  person_ids: number[];
+  withdrawn_at: Date | null;
+}
+
+const fileOf = (row: FileRow): BulkFile & { withdrawnAt: Date | null } => ({
+  jobId: row.job_id,
+  name: row.name,
+  kind: row.kind,
+  type: row.type,
+  objectKey: row.object_key,
+  lines: row.lines,
+  bytes: row.bytes,
+  sha256: row.sha256,
+  part: row.part,
+  personIds: row.person_ids,
+  withdrawnAt: row.withdrawn_at,
+});
+
+export const insertFile = (q: Queries, file: BulkFile) =>
+  q.run(sql`insert into bulk_file (job_id, name, kind, type, object_key, lines, bytes, sha256, part, person_ids)
+    values (${file.jobId}, ${file.name}, ${file.kind}, ${file.type}, ${file.objectKey}, ${file.lines}, ${file.bytes},
+      ${file.sha256}, ${file.part}, ${[...file.personIds]}::bigint[])`);
+
+export async function selectFile(q: Queries, jobId: string, name: string) {
+  const row = await q.maybe<FileRow>(sql`select * from bulk_file where job_id = ${jobId} and name = ${name}`);
+  return row && fileOf(row);
+}
+
+/** In the order of the manifest: by type, part and name. */
+export async function selectFiles(q: Queries, jobId: string) {
+  const rows = await q.query<FileRow>(
+    sql`select * from bulk_file where job_id = ${jobId} order by type collate "C", part nulls first, length(name), name collate "C"`,
+  );
+  return rows.map(fileOf);
+}
+
+export const withdrawFile = (q: Queries, jobId: string, name: string, now: Date) =>
+  q.run(sql`update bulk_file set withdrawn_at = ${now}
+    where job_id = ${jobId} and name = ${name} and withdrawn_at is null`);
+
+export const deleteFiles = (q: Queries, jobId: string) =>
+  q.run(sql`delete from bulk_file where job_id = ${jobId}`);

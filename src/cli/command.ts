@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import type { Config } from '../app/config.ts';
+import type { Payer } from '../app/context.ts';
+import type { Io } from './io.ts';
+
+/** Makes one command of the program. `exit` sets the exit status of a run that ends without an error. */
+export type CommandMaker = (io: Io, exit: (status: 0 | 1) => void) => Command;
+
+export interface JsonOption {
+  json?: boolean;
+}
+
+/** A command with its one line of help. */
+export const command = (name: string, summary: string): Command => new Command(name).description(summary);
+
+/** The same, that can also speak to machines. */
+export const jsonCommand = (name: string, summary: string): Command =>
+  command(name, summary).option('--json', 'print one JSON document on standard output');
+
+/** Reads the configuration, opens this payer, does `work`, closes it. */
+export async function withPayer<T>(
+  work: (payer: Payer, config: Config) => Promise<T>,
+  overrides: Record<string, string | undefined> = {},
+): Promise<T> {
+  const { openConfiguredPayer } = await import('../app/process.ts');
+  const payer = await openConfiguredPayer(overrides);
+  try {
+    return await work(payer, payer.config);
+  } finally {
+    await payer.close();
+  }
+}

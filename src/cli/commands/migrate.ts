@@ -1,0 +1,20 @@
+import { type CommandMaker, type JsonOption, jsonCommand, withPayer } from '../command.ts';
+import { print } from '../io.ts';
+
+export const migrateCommand: CommandMaker = (io) =>
+  jsonCommand('migrate', 'bring the database to the schema of this version')
+    .option('--dump <file>', 'write the schema of an up-to-date database to a file instead')
+    .action(async (options: JsonOption & { dump?: string }) => {
+      if (options.dump !== undefined) {
+        const { dumpSchema } = await import('../../app/schema-dump.ts');
+        await dumpSchema(options.dump);
+        print(io, options.json, { ok: true, file: options.dump }, () => `Wrote ${options.dump}.`);
+        return;
+      }
+      const { migrate } = await import('../../db/migrate.ts');
+      // An embedded database migrates when it is opened; what it applied then is told here too.
+      const applied = await withPayer(async (payer) => [...payer.migrated, ...(await migrate(payer.db))]);
+      print(io, options.json, { ok: true, applied }, () =>
+        applied.length === 0 ? 'The database is up to date.' : `Applied:\n${applied.join('\n')}`,
+      );
+    });

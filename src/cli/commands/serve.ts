@@ -1,0 +1,24 @@
+import { type CommandMaker, command, withPayer } from '../command.ts';
+
+export const serveCommand: CommandMaker = (io) =>
+  command('serve', 'run the API and the workers of one payer')
+    .option('--no-work', 'leave the workers out; run `throughline work` elsewhere')
+    .option('--port <port>', 'the port to listen on')
+    .action(async (options: { work: boolean; port?: string }) => {
+      await withPayer(
+        async (payer) => {
+          await payer.serve();
+          if (options.work) await payer.work();
+          io.stderr.write(`${payer.config.payer.name} answers at ${payer.baseUrl}/fhir\n`);
+          await interrupted(io.interrupted);
+        },
+        { port: options.port },
+      );
+    });
+
+/** Resolves when the user or the system asks to stop. */
+export const interrupted = (signal: AbortSignal): Promise<void> =>
+  new Promise((stop) => {
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', () => stop(), { once: true });
+  });

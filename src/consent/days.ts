@@ -1,0 +1,46 @@
+/**
+ * The days of a consent. FHIR dates are whole days, inclusive; they say nothing of a zone. Where the payers have agreed on
+ * none, a consent starts when its first day has begun everywhere in the States and ends when its last day has ended in the
+ * first of them.
+ */
+export interface Zones {
+  start: string;
+  end: string;
+}
+
+export const cautiousZones: Zones = { start: 'Pacific/Honolulu', end: 'America/New_York' };
+
+/** Both ends in one zone, for a payer that has agreed on it with its partners. */
+export const oneZone = (timeZone: string): Zones => ({ start: timeZone, end: timeZone });
+
+/** The calendar day (`YYYY-MM-DD`) of an instant in a zone. */
+export function dayIn(timeZone: string, instant: Date): string {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    formats.set(timeZone, format);
+  }
+  return format.format(instant);
+}
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+const hour_ms = 3_600_000;
+const minute_ms = 60_000;
+
+/** The first instant after `day` in a zone. */
+export function endOfDay(timeZone: string, day: string): Date {
+  // Zones lie within 14 hours of UTC, and a day is over within 25 hours of its start: the border is in this span.
+  let before = Date.parse(`${day}T00:00:00Z`) - 15 * hour_ms;
+  let after = before + 55 * hour_ms;
+  while (after - before > minute_ms) {
+    const middle = before + Math.floor((after - before) / (2 * minute_ms)) * minute_ms;
+    if (dayIn(timeZone, new Date(middle)) <= day) before = middle;
+    else after = middle;
+  }
+  return new Date(after);
+}

@@ -1,0 +1,194 @@
+import type { BlobStore, BlobWriter } from '../blob/blob.ts';
+import { fileBytes_target, writeBuffer_bytes } from './limits.ts';
+
+export interface LineFile {
+  name: string;
+  kind: 'output' | 'deleted' | 'error';
+  type: string;
+  objectKey: string;
+  lines: number;
+  bytes: number;
+  sha256: Buffer;
+  personIds: number[];
+}
+
+/** NDJSON files by type, written in large pieces while lines come in; a file that is large enough is followed by another. */
+export interface LineFiles {
+  /** Adds a line: `bytes[start..end)`, to which the newline is added here. Never waits: ask `pressure`. */
+  add(type: string, personId: number, bytes: Buffer, start: number, end: number): void;
+  /** A promise while there is more to write than buffers to fill. */
+  pressure(): Promise<void> | undefined;
+  /** Completes all files. Throws what any write threw. */
+  commit(): Promise<LineFile[]>;
+  /** Leaves nothing behind. */
+  discard(): Promise<void>;
+}
+
+export interface LineFilesOptions {
+  blobs: BlobStore;
+  /** Objects are `<prefix><name>`. */
+  prefix: string;
+  /** In the file names, so that files of different parts differ. */
+  part: number;
+  kind: LineFile['kind'];
+  /** First segment of the names when it is not the type. */
+  label?: string;
+}
+
+interface Open {
+  type: string;
+  number: number;
+  name: string;
+  writer: Promise<BlobWriter>;
+  buffer: Buffer;
+  used: number;
+  lines: number;
+  bytes: number;
+  persons: Set<number>;
+  lastPerson: number;
+}
+
+const newline = 0x0a;
+/** Pieces on their way to the store before reading from the database stops. */
+const pending_max = 8;
+
+export function openLineFiles(options: LineFilesOptions): LineFiles {
+  const open = new Map<string, Open>();
+  const done: Promise<LineFile>[] = [];
+  const writers: Promise<BlobWriter>[] = [];
+  const free: Buffer[] = [];
+  let pending = 0;
+  let failure: Error | undefined;
+  let waiting: { promise: Promise<void>; settle: (error?: Error) => void } | undefined;
+
+  function begin(type: string, number: number): Open {
+    const name = `${options.label ?? type}-${options.part}-${number}.ndjson`;
+    const writer = options.blobs.writer(options.prefix + name);
+    writers.push(writer);
+    writer.catch(fail);
+    return {
+      type,
+      number,
+      name,
+      writer,
+      buffer: free.pop() ?? Buffer.allocUnsafe(writeBuffer_bytes),
+      used: 0,
+      lines: 0,
+      bytes: 0,
+      persons: new Set(),
+      lastPerson: 0,
+    };
+  }
+
+  function fail(error: Error): void {
+    failure ??= error;
+    waiting?.settle(failure);
+    waiting = undefined;
+  }
+
+  /** Hands bytes to the store behind everything handed over before. */
+  function write(file: Open, bytes: Buffer, recycle: Buffer | undefined): void {
+    pending++;
+    const written = file.writer.then(async (writer) => {
+      await writer.write(bytes);
+      return writer;
+    });
+    file.writer = written;
+    written.then(
+      () => {
+        pending--;
+        if (recycle) free.push(recycle);
+        if (waiting && pending < pending_max) {
+          waiting.settle();
+          waiting = undefined;
+        }
+      },
+      (error) => fail(error),
+    );
+  }
+
+  function flush(file: Open): void {
+    if (file.used === 0) return;
+    write(file, file.buffer.subarray(0, file.used), file.buffer);
+    file.buffer = free.pop() ?? Buffer.allocUnsafe(writeBuffer_bytes);
+    file.used = 0;
+  }
+
+  function close(file: Open): void {
+    if (file.used > 0) write(file, file.buffer.subarray(0, file.used), file.buffer);
+    else free.push(file.buffer);
+    const closed = file.writer.then(async (writer) => {
+      const { bytes, sha256 } = await writer.commit();
+      return {
+        name: file.name,
+        kind: options.kind,
+        type: file.type,
+        objectKey: options.prefix + file.name,
+        lines: file.lines,
+        bytes,
+        sha256,
+        personIds: [...file.persons],
+      };
+    });
+    closed.catch(fail);
+    done.push(closed);
+  }
+
+  return {
+    add: (type, personId, bytes, start, end) => {
+      let file = open.get(type);
+      if (!file) {
+        file = begin(type, 1);
+        open.set(type, file);
+      } else if (file.bytes >= fileBytes_target) {
+        close(file);
+        file = begin(type, file.number + 1);
+        open.set(type, file);
+      }
+      const length = end - start + 1;
+      if (file.used + length > writeBuffer_bytes) flush(file);
+      if (length > writeBuffer_bytes) {
+        // A line larger than the buffer goes by itself; the caller's bytes are only lent, so it is copied.
+        const own = Buffer.allocUnsafe(length);
+        bytes.copy(own, 0, start, end);
+        own[length - 1] = newline;
+        write(file, own, undefined);
+      } else {
+        bytes.copy(file.buffer, file.used, start, end);
+        file.used += length;
+        file.buffer[file.used - 1] = newline;
+      }
+      file.bytes += length;
+      file.lines++;
+      if (personId !== file.lastPerson) {
+        file.lastPerson = personId;
+        if (personId !== 0) file.persons.add(personId);
+      }
+    },
+    pressure: () => {
+      if (failure) return Promise.reject(failure);
+      if (pending < pending_max) return undefined;
+      if (!waiting) {
+        let settle: (error?: Error) => void = () => {};
+        const promise = new Promise<void>((resolve, reject) => {
+          settle = (error) => (error ? reject(error) : resolve());
+        });
+        waiting = { promise, settle };
+      }
+      return waiting.promise;
+    },
+    commit: async () => {
+      for (const file of open.values()) close(file);
+      open.clear();
+      return Promise.all(done);
+    },
+    discard: async () => {
+      open.clear();
+      await Promise.allSettled(done);
+      for (const started of await Promise.allSettled(writers)) {
+        if (started.status === 'fulfilled') await started.value.discard().catch(() => {});
+      }
+      await options.blobs.deleteAll(options.prefix);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { covers, type GrantedScope } from '../authz/scopes.ts';
+import { type BulkFile, ownFile, withdrawFile } from '../bulk/job.ts';
+import { permitsFor } from '../consent/permits-for.ts';
+import type { Queries } from '../db/db.ts';
+import { Problem } from '../problem/problem.ts';
+import { selectExport } from './store.ts';
+
+export interface FileRequest {
+  jobId: string;
+  name: string;
+  caller: { clientId: string; npi: string; scope: GrantedScope; patient?: string };
+  now: Date;
+}
+
+/**
+ * Decides whether a file may go out now. Its owner only; a token whose scope covers the type (pdex-184); and the consent
+ * of everybody in it is asked once more (pdex-156): one that no longer permits withdraws the whole file, for a file is
+ * not cut after its checksum was published.
+ *
+ * @throws Problem `not-found`, `forbidden`, or `gone` for a withdrawn file
+ */
+export async function openFile(q: Queries, request: FileRequest): Promise<BulkFile> {
+  const { caller, now } = request;
+  const { job, file } = await ownFile(q, {
+    jobId: request.jobId,
+    name: request.name,
+    clientId: caller.clientId,
+    now,
+  });
+  if (caller.patient !== undefined) {
+    const patients = (await selectExport(q, job.id))?.patients;
+    if (patients?.length !== 1 || patients[0] !== caller.patient)
+      throw new Problem('not-found', 'There is no such file.');
+  }
+  if (!scopeCovers(caller.scope, job.kind, file)) {
+    throw new Problem('forbidden', `The scope of the access token does not cover ${file.type}.`);
+  }
+  if (file.personIds.length > 0) {
+    const { permits } = await permitsFor(q, caller.clientId, caller.npi, file.personIds, now);
+    const permitted = new Set(permits.map((permit) => permit.personId));
+    if (file.personIds.some((personId) => !permitted.has(personId))) throw await withdrawFile(q, file, now);
+  }
+  return file;
+}
+
+/** What went wrong and what was deleted may be read with any token of the owner; a match's Groups with the match's own. */
+function scopeCovers(scope: GrantedScope, kind: 'export' | 'member-match', file: BulkFile): boolean {
+  if (file.kind !== 'output') return true;
+  if (kind === 'member-match' && covers(scope, { operation: 'bulk-member-match' })) return true;
+  return covers(scope, { type: file.type, action: 'r' });
+}

@@ -1,0 +1,206 @@
+import {
+  addFile,
+  type BulkJob,
+  jobIsOpen,
+  jobObjects,
+  lockOpenJob,
+  readJob,
+  setProgress,
+} from '../bulk/job.ts';
+import { permitsFor } from '../consent/permits-for.ts';
+import { copyOut } from '../db/copy-out.ts';
+import type { Tx } from '../db/db.ts';
+import { assert } from '../problem/problem.ts';
+import { addTask } from '../queue/queue.ts';
+import { deletedRecords, helperTypes, recordsCopy } from '../record/export-store.ts';
+import type { ExportDeps } from './deps.ts';
+import { cancelCheck_ms, deletedEntries_max } from './limits.ts';
+import { type LineFile, type LineFiles, openLineFiles } from './line-files.ts';
+import { transmitterProvenances } from './provenance.ts';
+import { rowsInto } from './rows.ts';
+import {
+  countParts,
+  type Export,
+  insertHelpers,
+  insertLedger,
+  type LedgerEntry,
+  markWritten,
+  selectExport,
+  selectWaitingPart,
+} from './store.ts';
+import { openTally } from './tally.ts';
+
+interface PartRun {
+  job: BulkJob;
+  wanted: Export;
+  part: number;
+  personIds: number[];
+  signal: AbortSignal;
+}
+
+interface Written {
+  files: LineFile[];
+  ledger: LedgerEntry[];
+  helpers: string[];
+  at: Date;
+}
+
+/**
+ * Task `export.part`: the records of some members, in one snapshot. Nothing of a run is seen before its last transaction,
+ * which only one run of a part can win; a run that fails, loses or is stopped leaves nothing behind, and a run that was
+ * killed leaves objects that nobody knows, until the job ends.
+ */
+export async function exportPart(deps: ExportDeps, key: string, signal: AbortSignal): Promise<void> {
+  const [jobId = '', number] = key.split('/');
+  const part = Number(number);
+  const [job, wanted, personIds] = await Promise.all([
+    readJob(deps.db, jobId),
+    selectExport(deps.db, jobId),
+    selectWaitingPart(deps.db, jobId, part),
+  ]);
+  if (!job || !wanted || !personIds || job.state !== 'running') return;
+  const stop = stopWhenCancelled(deps, jobId, signal);
+  const prefix = `${jobObjects(jobId)}${part}/${deps.random.uuid()}/`;
+  const open = (kind: 'output' | 'deleted') =>
+    openLineFiles({
+      blobs: deps.blobs,
+      prefix: `${prefix}${kind}/`,
+      part,
+      kind,
+      ...(kind === 'deleted' && { label: 'deleted' }),
+    });
+  const outputs = { released: open('output'), deleted: open('deleted') };
+  const discard = () => Promise.all([outputs.released.discard(), outputs.deleted.discard()]);
+  try {
+    const run = { job, wanted, part, personIds, signal: stop.signal };
+    const written = await deps.db.tx((tx) => writePart(deps, tx, run, outputs), {
+      isolation: 'repeatable read',
+      readOnly: true,
+    });
+    if (!(await deps.db.tx((tx) => publishPart(deps, tx, run, written)))) await discard();
+  } catch (error) {
+    await discard();
+    if (await jobIsOpen(deps.db, jobId)) throw error;
+  } finally {
+    stop.end();
+  }
+}
+
+/** Aborts when the worker stops or the job is no longer open. */
+function stopWhenCancelled(deps: ExportDeps, jobId: string, outer: AbortSignal) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  outer.addEventListener('abort', abort, { once: true });
+  const timer = setInterval(() => {
+    jobIsOpen(deps.db, jobId).then(
+      (open) => {
+        if (!open) abort();
+      },
+      () => {},
+    );
+  }, cancelCheck_ms);
+  return {
+    signal: controller.signal,
+    end: () => {
+      clearInterval(timer);
+      outer.removeEventListener('abort', abort);
+    },
+  };
+}
+
+async function writePart(
+  deps: ExportDeps,
+  tx: Tx,
+  run: PartRun,
+  outputs: { released: LineFiles; deleted: LineFiles },
+): Promise<Written> {
+  const { wanted, personIds } = run;
+  const at = deps.clock.now();
+  // pdex-167: asked when the part runs, in the snapshot that its data comes from.
+  const { permits } = await permitsFor(tx, run.job.clientId, wanted.recipientNpi, personIds, at);
+  const permitted = new Set(permits.map((permit) => permit.personId));
+  const tally = openTally();
+  for (const personId of personIds) if (!permitted.has(personId)) tally.count(personId, 'Patient', 'consent');
+  const leaving = personIds.filter((personId) => permitted.has(personId));
+  const helpers = new Set<string>();
+  if (leaving.length > 0) {
+    const released = new Map<number, string[]>();
+    const sink = {
+      files: outputs.released,
+      tally,
+      helpers,
+      helperTypes: await helperTypes(tx, wanted.types),
+      released,
+    };
+    await copyOut(tx.client, recordsCopy(leaving, wanted), rowsInto(sink), {
+      columns: 5,
+      pressure: outputs.released.pressure,
+      signal: run.signal,
+    });
+    if (wanted.types === null || wanted.types.includes('Provenance')) {
+      for (const [personId, refs] of released) {
+        const lines = transmitterProvenances({
+          jobId: run.job.id,
+          personId,
+          refs,
+          recorded: transactionTimeOf(run.job),
+          payer: deps.payer,
+        });
+        for (const { json } of lines) await addLine(outputs.released, 'Provenance', personId, json);
+        if (lines.length > 0) tally.count(personId, 'Provenance', '', lines.length);
+      }
+    }
+    if (wanted.since) await writeDeleted(tx, outputs.deleted, leaving, { ...wanted, since: wanted.since });
+  }
+  const files = [...(await outputs.released.commit()), ...(await outputs.deleted.commit())];
+  return { files, ledger: tally.entries(), helpers: [...helpers], at };
+}
+
+function transactionTimeOf(job: BulkJob): Date {
+  assert(job.transactionTime, 'the plan sets the transaction time');
+  return job.transactionTime;
+}
+
+async function addLine(files: LineFiles, type: string, personId: number, json: string): Promise<void> {
+  const bytes = Buffer.from(json);
+  files.add(type, personId, bytes, 0, bytes.length);
+  await files.pressure();
+}
+
+/** Bulk Data `deleted`: transaction Bundles of DELETEs, of one member each. */
+async function writeDeleted(
+  tx: Tx,
+  files: LineFiles,
+  personIds: readonly number[],
+  wanted: Export & { since: Date },
+): Promise<void> {
+  const byPerson = new Map<number, string[]>();
+  for (const { personId, ref } of await deletedRecords(tx, personIds, wanted)) {
+    const refs = byPerson.get(personId);
+    if (refs) refs.push(ref);
+    else byPerson.set(personId, [ref]);
+  }
+  for (const [personId, refs] of byPerson) {
+    for (let from = 0; from < refs.length; from += deletedEntries_max) {
+      const entry = refs
+        .slice(from, from + deletedEntries_max)
+        .map((url) => ({ request: { method: 'DELETE', url } }));
+      const bundle = { resourceType: 'Bundle', type: 'transaction', entry };
+      await addLine(files, 'Bundle', personId, JSON.stringify(bundle));
+    }
+  }
+}
+
+/** The transaction that makes a part count. False when another run won, or the job is over. */
+async function publishPart(deps: ExportDeps, tx: Tx, run: PartRun, written: Written): Promise<boolean> {
+  const { part } = run;
+  const job = await lockOpenJob(tx, run.job.id);
+  if (!job || !(await markWritten(tx, job.id, part, written.at))) return false;
+  for (const file of written.files) await addFile(tx, { ...file, jobId: job.id, part });
+  await insertLedger(tx, job.id, part, written.ledger);
+  await insertHelpers(tx, job.id, written.helpers);
+  const parts = await countParts(tx, job.id);
+  await setProgress(tx, job.id, `${parts.total - parts.waiting} of ${parts.total} parts written`);
+  if (parts.waiting === 0) await addTask(tx, 'export.finish', job.id, deps.clock.now());
+  return true;
+}

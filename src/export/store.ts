@@ -1,0 +1,127 @@
+import type { Queries } from '../db/db.ts';
+import { type Sql, sql } from '../db/sql.ts';
+import type { Selection, TypeFilter } from '../record/export-store.ts';
+
+/** What a kick-off asked for, with what it may have. */
+export interface Export extends Selection {
+  jobId: string;
+  /** null: every member that this client has matched. */
+  groupId: string | null;
+  recipientNpi: string;
+  /** Patient ids to which it is restricted; null: all members. */
+  patients: string[] | null;
+}
+
+export const insertExport = (q: Queries, e: Export) =>
+  q.run(sql`insert into export
+      (job_id, group_id, recipient_npi, requested_at, since, until, types, filters, patients, window_from, pa_from)
+    values (${e.jobId}, ${e.groupId}, ${e.recipientNpi}, ${e.requestedAt}, ${e.since}, ${e.until}, ${e.types && [...e.types]},
+      ${JSON.stringify(e.filters)}::jsonb, ${e.patients}, ${e.windowFrom}, ${e.paFrom})`);
+
+export async function selectExport(q: Queries, jobId: string): Promise<Export | undefined> {
+  const row = await q.maybe<{
+    group_id: string | null;
+    recipient_npi: string;
+    requested_at: Date;
+    since: Date | null;
+    until: Date | null;
+    types: string[] | null;
+    filters: TypeFilter[];
+    patients: string[] | null;
+    window_from: string;
+    pa_from: string;
+  }>(sql`select * from export where job_id = ${jobId}`);
+  return (
+    row && {
+      jobId,
+      groupId: row.group_id,
+      recipientNpi: row.recipient_npi,
+      requestedAt: row.requested_at,
+      since: row.since,
+      until: row.until,
+      types: row.types,
+      filters: row.filters,
+      patients: row.patients,
+      windowFrom: row.window_from,
+      paFrom: row.pa_from,
+    }
+  );
+}
+
+export const insertPart = (q: Queries, jobId: string, part: number, personIds: readonly number[]) =>
+  q.run(sql`insert into export_part (job_id, part, person_ids, state)
+    values (${jobId}, ${part}, ${[...personIds]}::bigint[], 'waiting')`);
+
+export const countParts = (q: Queries, jobId: string) =>
+  q.one<{ total: number; waiting: number }>(sql`
+    select count(*)::int as total, (count(*) filter (where state = 'waiting'))::int as waiting
+    from export_part where job_id = ${jobId}`);
+
+export async function selectWaitingPart(
+  q: Queries,
+  jobId: string,
+  part: number,
+): Promise<number[] | undefined> {
+  const row = await q.maybe<{ person_ids: number[] }>(sql`
+    select person_ids from export_part where job_id = ${jobId} and part = ${part} and state = 'waiting'`);
+  return row?.person_ids;
+}
+
+/** False when another run of the same part was first. */
+export async function markWritten(q: Queries, jobId: string, part: number, at: Date): Promise<boolean> {
+  const marked = await q.run(sql`update export_part set state = 'written', snapshot_at = ${at}
+    where job_id = ${jobId} and part = ${part} and state = 'waiting'`);
+  return marked === 1;
+}
+
+export interface LedgerEntry {
+  /** 0: payer-wide records. */
+  personId: number;
+  type: string;
+  /** '': released. */
+  reason: string;
+  count: number;
+}
+
+export async function insertLedger(
+  q: Queries,
+  jobId: string,
+  part: number,
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await q.run(sql`insert into export_ledger (job_id, part, person_id, type, reason, count)
+    select ${jobId}, ${part}, * from unnest(
+      ${entries.map((e) => e.personId)}::bigint[], ${entries.map((e) => e.type)}::text[],
+      ${entries.map((e) => e.reason)}::text[], ${entries.map((e) => e.count)}::bigint[])`);
+}
+
+/** The ledger of a job, parts added up. */
+export async function selectLedger(q: Queries, jobId: string): Promise<LedgerEntry[]> {
+  const rows = await q.query<{ person_id: number; type: string; reason: string; count: number }>(sql`
+    select person_id, type, reason, sum(count)::bigint as count from export_ledger where job_id = ${jobId}
+    group by person_id, type, reason order by person_id, type collate "C", reason collate "C"`);
+  return rows.map((row) => ({
+    personId: row.person_id,
+    type: row.type,
+    reason: row.reason,
+    count: row.count,
+  }));
+}
+
+/** The persons whose members had their data refused. */
+export async function selectRefused(q: Queries, jobId: string): Promise<number[]> {
+  const rows = await q.query<{ person_id: number }>(sql`
+    select distinct person_id from export_ledger where job_id = ${jobId} and reason = 'consent' order by 1`);
+  return rows.map((row) => row.person_id);
+}
+
+export async function insertHelpers(q: Queries, jobId: string, refs: readonly string[]): Promise<void> {
+  if (refs.length === 0) return;
+  await q.run(sql`insert into export_helper (job_id, ref) select ${jobId}, unnest(${[...refs]}::text[])
+    on conflict do nothing`);
+}
+
+/** A query for the payer-wide records that released ones refer to. */
+export const helpersOf = (jobId: string): Sql =>
+  sql`select ref from export_helper where job_id = ${jobId}::uuid`;

@@ -1,0 +1,194 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Db, Tx } from '../db/db.ts';
+import { type NdjsonLine, ndjsonLines } from '../fhir/ndjson.ts';
+import { Problem } from '../problem/problem.ts';
+import { deleteRecords } from '../record/delete.ts';
+import { type Merge, type MergeSource, openMerge } from '../record/merge.ts';
+import type { RecordRow } from '../record/record-row.ts';
+import { ownersOf } from '../record/referring.ts';
+import { stampWrite } from '../record/write-stamp.ts';
+import { readDeletedBundle } from './deleted-bundle.ts';
+import { judgeLine } from './judge-line.ts';
+import { type FileLedger, openLedger } from './ledger.ts';
+import { ownRef } from './own-ids.ts';
+import { openQuarantine, type Quarantine } from './quarantine.ts';
+import { type Partner, type RewriteReference, referenceRewriter } from './rewrite-references.ts';
+import { type FileCounts, finishFile, lockFile, putAwaited, putLedger } from './store.ts';
+
+/** Longest line of a partner's file: a DocumentReference with an inline attachment is a line of megabytes. */
+export const ingestLineBytes_max = 16 * 1024 * 1024;
+
+/** References to what has not come yet that wait in memory before they are written. */
+const awaitedInMemory_max = 10_000;
+
+export interface IngestDeps {
+  db: Db;
+  /** A BlobStore will do. */
+  blobs: { read(key: string): Promise<AsyncIterable<Buffer>> };
+  clock: Clock;
+}
+
+export interface IngestFile {
+  transferId: string;
+  /** `received_file.seq`; the row must be there. */
+  fileSeq: number;
+  partnerId: number;
+  /** The partner's FHIR base URL: absolute references on it are local, what never comes is pointed to there. */
+  fhirBase: string;
+  /** Resource type of the file by the manifest. */
+  type: string;
+  /** Where the verified download lies: plain NDJSON. */
+  objectKey: string;
+  kind: 'output' | 'deleted' | 'error';
+  /** The members of this transfer: Patient id at the partner → our person. Records of anybody else are quarantined. */
+  persons: ReadonlyMap<string, number>;
+}
+
+interface Work {
+  tx: Tx;
+  file: IngestFile;
+  partner: Partner;
+  at: Date;
+  ledger: FileLedger;
+  quarantine: Quarantine;
+}
+
+/** The row's line, kept for the case that the merge refuses the row. */
+interface Source extends MergeSource {
+  raw: Buffer;
+}
+
+/**
+ * Takes one downloaded file in: lines → judged → rewritten → merged, with bad lines in quarantine and every line in the
+ * ledger, all in one transaction. A file that was ingested before gives the counts of then; its content under another
+ * transfer or number gives duplicates. Memory does not grow with the file (architecture: ingest path; pdex-09).
+ */
+export async function ingestFile(deps: IngestDeps, file: IngestFile): Promise<FileCounts> {
+  const { transferId, fileSeq, partnerId, fhirBase, persons } = file;
+  return deps.db.tx(async (tx) => {
+    const before = await lockFile(tx, file);
+    if (before === undefined)
+      throw new Problem('not-found', 'There is no such file in this transfer.', {
+        detail: `received_file ${transferId} ${fileSeq}`,
+      });
+    if (before !== null) return before;
+
+    const at = await stampWrite(tx, deps.clock);
+    const type = file.kind === 'output' ? file.type : file.kind === 'deleted' ? 'Bundle' : 'OperationOutcome';
+    const work: Work = {
+      tx,
+      file,
+      partner: { id: partnerId, fhirBase, persons },
+      at,
+      ledger: openLedger(type),
+      quarantine: openQuarantine(tx, file, at),
+    };
+    const lines = ndjsonLines(await deps.blobs.read(file.objectKey), { lineBytes_max: ingestLineBytes_max });
+    const received = await takeLines[file.kind](work, lines);
+    await work.quarantine.close();
+    const { counts, rows } = work.ledger.close(received);
+    await putLedger(tx, file, rows);
+    await finishFile(tx, file, counts);
+    return counts;
+  });
+}
+
+type Lines = AsyncIterable<NdjsonLine>;
+const takeLines = { output: takeRecords, deleted: takeDeletions, error: takeErrors } as const;
+
+async function takeRecords(work: Work, lines: Lines): Promise<number> {
+  const { tx, file, partner, ledger, quarantine } = work;
+  const refused: { row: RecordRow; from: Source }[] = [];
+  const merge: Merge<Source> = openMerge<Source>(tx, {
+    lastUpdated: work.at,
+    movableFrom: new Set([0, ...partner.persons.values()]),
+    refused: (row, from) => refused.push({ row, from }),
+  });
+  const awaited = new Map<string, string>();
+  const rewrite = referenceRewriter(partner, ({ ref, originRef }) => {
+    if (ref) awaited.set(ref, originRef);
+  });
+
+  let received = 0;
+  for await (const found of lines) {
+    received++;
+    const { line, bytes } = found;
+    if (found.problem) {
+      await quarantine.put(line, found.problem, bytes, found.length);
+      ledger.quarantined(0);
+      continue;
+    }
+    const judged = await judge(work, bytes, rewrite);
+    if ('row' in judged) {
+      const wait = merge.add(judged.row, { file: file.fileSeq, line, raw: bytes });
+      if (wait) await wait;
+    } else {
+      await quarantine.put(line, judged.quarantine, bytes);
+      ledger.quarantined(judged.personId);
+    }
+    if (awaited.size >= awaitedInMemory_max) {
+      await putAwaited(tx, file.transferId, awaited);
+      awaited.clear();
+    }
+    await quarantineRefused(work, refused);
+  }
+  if (awaited.size > 0) await putAwaited(tx, file.transferId, awaited);
+  const { tallies } = await merge.finish();
+  await quarantineRefused(work, refused);
+  ledger.merged(tallies);
+  return received;
+}
+
+async function judge(work: Work, line: Buffer, rewrite: RewriteReference) {
+  const judged = judgeLine(line, work.file.type, work.partner, rewrite);
+  if (!('ofTargets' in judged)) return judged;
+  const owners = new Set((await ownersOf(work.tx, judged.ofTargets)).values());
+  if (owners.size === 0) return { quarantine: 'patient-not-identified' as const, personId: 0 };
+  if (owners.size > 1) owners.delete(0);
+  if (owners.size > 1) return { quarantine: 'several-members' as const, personId: 0 };
+  const [owner] = owners;
+  const ofTransfer = owner === 0 || [...work.partner.persons.values()].includes(owner!);
+  if (!ofTransfer) return { quarantine: 'not-requested-member' as const, personId: 0 };
+  return { row: judged.complete(owner!) };
+}
+
+async function quarantineRefused(work: Work, refused: { row: RecordRow; from: Source }[]): Promise<void> {
+  for (const { row, from } of refused.splice(0)) {
+    await work.quarantine.put(from.line, 'held-for-another-member', from.raw);
+    work.ledger.quarantined(row.personId);
+  }
+}
+
+/** Bulk Data 2.0, manifest `deleted`: only what came from this partner, of the members of this transfer. */
+async function takeDeletions(work: Work, lines: Lines): Promise<number> {
+  const { tx, partner, ledger, quarantine } = work;
+  let received = 0;
+  for await (const { line, bytes, problem } of lines) {
+    received++;
+    const read = problem ? { quarantine: problem } : readDeletedBundle(bytes, partner.fhirBase);
+    if ('quarantine' in read) {
+      await quarantine.put(line, read.quarantine, bytes);
+      ledger.quarantined(0);
+      continue;
+    }
+    const refs = read.deleted.map(({ type, id }) => ownRef(partner.id, type, id));
+    const gone = await deleteRecords(tx, refs, {
+      origin: partner.id,
+      deletedAt: work.at,
+      personIds: [0, ...partner.persons.values()],
+    });
+    ledger.counted(gone.length > 0 ? 'stored' : 'duplicate');
+  }
+  return received;
+}
+
+/** The partner's OperationOutcomes: kept for a person to read. */
+async function takeErrors(work: Work, lines: Lines): Promise<number> {
+  let received = 0;
+  for await (const { line, bytes } of lines) {
+    received++;
+    await work.quarantine.put(line, 'partner-reported', bytes);
+    work.ledger.quarantined(0);
+  }
+  return received;
+}

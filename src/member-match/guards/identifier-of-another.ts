@@ -1,0 +1,7 @@
+/** The request carries the own number of somebody else: recycled, mistyped, or the wrong card of a family. */
+import type { Guard } from './guard.ts';
+
+export const identifierOfAnother: Guard = {
+  name: 'identifier-of-another',
+  objects: ({ namesAnother }) => namesAnother,
+};

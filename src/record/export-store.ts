@@ -1,0 +1,180 @@
+import type { Queries } from '../db/db.ts';
+import { inlined, join, type Sql, sql } from '../db/sql.ts';
+
+/** One condition of a `_typeFilter` clause: on days of service (both inclusive), or on instants (`to` exclusive). */
+export interface DateTest {
+  on: 'service' | 'last-updated';
+  prefix: 'eq' | 'ge' | 'gt' | 'le' | 'lt';
+  from: string;
+  to: string;
+}
+
+/** The clauses for one type: a record stays when any of them holds; a clause holds when all its tests do. */
+export interface TypeFilter {
+  type: string;
+  any: DateTest[][];
+}
+
+/** What of the permitted members' records an export asks for, and the day from which its windows count. */
+export interface Selection {
+  requestedAt: Date;
+  /** Service dates before this day stay (p2p 4.6; pdex-176: apart from `since`). */
+  windowFrom: string;
+  /** Status changes of prior authorizations before this day stay unless in effect (pdex-131). */
+  paFrom: string;
+  /** Exclusive: `meta.lastUpdated` after it. */
+  since: Date | null;
+  /** Inclusive, so that slices meet without a gap or an overlap. */
+  until: Date | null;
+  /** null: all. */
+  types: readonly string[] | null;
+  filters: readonly TypeFilter[];
+}
+
+/** Columns of `recordsCopy`. `reason` null: the record leaves; otherwise `text` and `refs` are null. */
+export const exportColumns = { person: 0, ref: 1, reason: 2, refs: 3, text: 4 } as const;
+
+/**
+ * COPY of every record that was asked for of these persons: what leaves with its text, what stays with the reason. One
+ * pass over the rows, so that what is released and what is counted as withheld can only add up.
+ */
+export function recordsCopy(personIds: readonly number[], selection: Selection): string {
+  return inlined(sql`copy (
+    select r.person_id, r.ref, w.reason,
+      case when w.reason is null then r.refs end, case when w.reason is null then r.text end
+    from resource r cross join lateral (select ${reasonOf(selection)} as reason) w
+    where r.person_id = any (${[...personIds]}::bigint[]) and ${asked(selection)}
+  ) to stdout (format binary)`);
+}
+
+/**
+ * COPY of the payer-wide records among `seed` (a query for their refs) and of those that they refer to in turn. They
+ * leave whenever they were last changed: what refers to them must resolve.
+ */
+export function helpersCopy(seed: Sql, types: readonly string[] | null): string {
+  return inlined(sql`copy (
+    with recursive wanted (ref) as (
+      ${seed}
+      union
+      select x from wanted w join resource h on h.person_id = 0 and h.ref = w.ref and h.withheld is null, unnest(h.refs) x
+    )
+    select h.person_id, h.ref, null::text, null::text[], h.text
+    from wanted w join resource h on h.person_id = 0 and h.ref = w.ref
+    where h.withheld is null and ${typeAmong(types, sql`h.type`)}
+  ) to stdout (format binary)`);
+}
+
+/** The types that payer-wide records have. */
+export async function helperTypes(q: Queries, types: readonly string[] | null): Promise<string[]> {
+  // A loose index scan: as many steps as there are types, however many Practitioners there are.
+  const rows = await q.query<{ type: string }>(sql`
+    with recursive t (type) as (
+      (select type from resource where person_id = 0 order by type limit 1)
+      union all
+      select (select type from resource where person_id = 0 and type > t.type order by type limit 1) from t where t.type is not null
+    ) select type from t where type is not null and ${typeAmong(types, sql`type`)}`);
+  return rows.map((row) => row.type);
+}
+
+/** What was deleted and is not there again, of these persons, since the instant. */
+export async function deletedRecords(
+  q: Queries,
+  personIds: readonly number[],
+  selection: Selection & { since: Date },
+): Promise<{ personId: number; ref: string }[]> {
+  const rows = await q.query<{ person_id: number; ref: string }>(sql`
+    select d.person_id, d.ref from resource_deleted d
+    where d.person_id = any (${[...personIds]}::bigint[]) and d.deleted_at > ${selection.since}
+      and (${selection.until}::timestamptz is null or d.deleted_at <= ${selection.until})
+      and ${typeAmong(selection.types, sql`d.type`)}
+      and not exists (select 1 from resource r where r.ref = d.ref and r.person_id = d.person_id)
+    order by d.person_id, d.ref`);
+  return rows.map((row) => ({ personId: row.person_id, ref: row.ref }));
+}
+
+/** Roughly how many bytes of JSON these persons have: rows by the index, times the size of a sample. */
+export async function estimatedBytes(
+  q: Queries,
+  personIds: readonly number[],
+): Promise<{ personId: number; bytes: number }[]> {
+  const sampled = personIds.slice(0, 20);
+  const { bytes } = await q.one<{ bytes: number }>(sql`
+    select coalesce(avg(octet_length(text)), 1)::float8 as bytes
+    from (select text from resource where person_id = any (${sampled}::bigint[]) limit 500) s`);
+  const rows = await q.query<{ person_id: number; count: number }>(sql`
+    select person_id, count(*)::int as count from resource
+    where person_id = any (${[...personIds]}::bigint[]) group by person_id`);
+  const counts = new Map(rows.map((row) => [row.person_id, row.count]));
+  return personIds.map((personId) => ({ personId, bytes: Math.ceil((counts.get(personId) ?? 0) * bytes) }));
+}
+
+const isPriorAuthorization = (row: Sql) =>
+  sql`(${row}.pa_until is not null or ${row}.pa_changed is not null)`;
+const inEffectOrChanged = (row: Sql, s: Selection) =>
+  sql`(coalesce(${row}.pa_until >= ${s.requestedAt.toISOString().slice(0, 10)}::date, false)
+    or coalesce(${row}.pa_changed >= ${s.paFrom}::date, false))`;
+
+/**
+ * Why a record stays, or null. Prior authorizations have their own window (pdex-131, 132); their documents go where
+ * they go (pdex-133, 134); a Provenance goes only where everything that it speaks of goes.
+ */
+function reasonOf(s: Selection): Sql {
+  return sql`case
+    when r.withheld is not null then r.withheld
+    when ${isPriorAuthorization(sql`r`)} then
+      case when not ${inEffectOrChanged(sql`r`, s)} then 'prior-authorization-aged-out' end
+    when r.pa_document then
+      case when not ${documentLeaves(sql`r`, s)} then 'prior-authorization-document' end
+    when r.reach < ${s.windowFrom}::date then 'service-date-window'
+    when r.type = 'Provenance' then
+      case when exists (
+        select 1 from unnest(r.refs) x where not exists (
+          select 1 from resource t where t.ref = x and t.person_id in (r.person_id, 0) and ${targetLeaves(sql`t`, s)}))
+      then 'provenance-target' end
+    end`;
+}
+
+const documentLeaves = (row: Sql, s: Selection) => sql`exists (
+  select 1 from resource p where p.person_id = ${row}.person_id and p.type = 'ExplanationOfBenefit'
+    and ${isPriorAuthorization(sql`p`)} and p.withheld is null and ${inEffectOrChanged(sql`p`, s)}
+    and ${row}.ref = any (p.refs))`;
+
+const targetLeaves = (row: Sql, s: Selection) => sql`(${row}.withheld is null and case
+    when ${isPriorAuthorization(row)} then ${inEffectOrChanged(row, s)}
+    when ${row}.pa_document then ${documentLeaves(row, s)}
+    else coalesce(${row}.reach >= ${s.windowFrom}::date, true) end)`;
+
+/** What was asked for: type, instants of change, filters. What it leaves out is not withheld, only not asked for. */
+function asked(s: Selection): Sql {
+  const conditions = [typeAmong(s.types, sql`r.type`)];
+  if (s.since) conditions.push(sql`r.last_updated > ${s.since}::timestamptz`);
+  if (s.until) conditions.push(sql`r.last_updated <= ${s.until}::timestamptz`);
+  for (const { type, any } of s.filters) {
+    const clauses = any.map((tests) => sql`(${join(tests.map(testOf), ' and ')})`);
+    conditions.push(sql`(r.type <> ${type} or ${join(clauses, ' or ')})`);
+  }
+  return join(conditions, ' and ');
+}
+
+const typeAmong = (types: readonly string[] | null, column: Sql): Sql =>
+  types === null ? sql`true` : sql`${column} = any (${[...types]}::text[])`;
+
+/** FHIR's comparisons of a range with a range (search 3.1.1.4.6); a record without the date is not found. */
+function testOf({ on, prefix, from, to }: DateTest): Sql {
+  if (on === 'last-updated') {
+    const start = sql`${from}::timestamptz`;
+    const end = sql`${to}::timestamptz`;
+    if (prefix === 'ge') return sql`r.last_updated >= ${start}`;
+    if (prefix === 'gt') return sql`r.last_updated >= ${end}`;
+    if (prefix === 'le') return sql`r.last_updated < ${end}`;
+    if (prefix === 'lt') return sql`r.last_updated < ${start}`;
+    return sql`(r.last_updated >= ${start} and r.last_updated < ${end})`;
+  }
+  const lo = sql`${from}::date`;
+  const hi = sql`${to}::date`;
+  if (prefix === 'ge') return sql`coalesce(r.service_end, r.service_start) >= ${lo}`;
+  if (prefix === 'gt') return sql`coalesce(r.service_end, r.service_start) > ${hi}`;
+  if (prefix === 'le') return sql`coalesce(r.service_start, r.service_end) <= ${hi}`;
+  if (prefix === 'lt') return sql`coalesce(r.service_start, r.service_end) < ${lo}`;
+  return sql`(coalesce(r.service_start, r.service_end) >= ${lo} and coalesce(r.service_end, r.service_start) <= ${hi})`;
+}

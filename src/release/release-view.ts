@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { isObject, type JsonObject, parseJson, printJson, textOf } from '../fhir/lossless.ts';
+import { type ScannedResource, scanResource } from '../fhir/scan.ts';
+import { assert } from '../problem/problem.ts';
+import { withoutMoney } from './money.ts';
+import { isActiveNarrative } from './narrative.ts';
+import {
+  type AuthorizationRules,
+  isPriorAuthorization,
+  lawfulAuthorizationRules,
+  releaseAuthorization,
+} from './prior-authorization.ts';
+import { isAbsolute, mapReferences, relativeReference } from './references.ts';
+import { authorizationReach, mayBeReferredTo, payloadTypes, type WithheldReason } from './rules.ts';
+import { serviceDays } from './service-date.ts';
+import { stripMoney } from './strip-money.ts';
+
+/** Goes into every hash: a record that was loaded under other rules is not unchanged. Raise it when a rule changes. */
+const rulesVersion = '1';
+
+/** One of our own resources as it may leave, and what the store wants to know about it. */
+export interface ReleaseView {
+  ref: string;
+  type: string;
+  /** One line of JSON; `meta.lastUpdated` is blank until `stamp` writes it. */
+  text: Buffer;
+  /** Where in `text` the 24 bytes of the instant go. */
+  stampAt: number;
+  /** As it was loaded, where `text` differs in more than `meta.lastUpdated`. */
+  source: Buffer | null;
+  /** `meta.lastUpdated` as it was loaded; '' when it had none. */
+  lastUpdated: string;
+  serviceStart: string | null;
+  serviceEnd: string | null;
+  reach: string | null;
+  paChanged: string | null;
+  paUntil: string | null;
+  withheld: WithheldReason | null;
+  /** `Type/id` of everything that it refers to, other than Patients. */
+  refs: string[];
+  /** Ids of the Patients that it refers to. */
+  patients: string[];
+  hash: Buffer;
+}
+
+export interface ViewOptions {
+  authorization?: AuthorizationRules;
+  /** References to cut: those whose target we do not hold, or hold for somebody else. */
+  cut?: (reference: string) => boolean;
+}
+
+/**
+ * The release view of a line: money stripped, references closed, active narrative gone, everything else byte for byte
+ * (an untouched line is never parsed and printed). The line has passed `scanResource` and the shape check.
+ */
+export function releaseView(
+  line: Buffer,
+  scanned: ScannedResource,
+  resource: JsonObject,
+  options: ViewOptions = {},
+): ReleaseView {
+  const type = scanned.resourceType!;
+  const rules = options.authorization ?? lawfulAuthorizationRules;
+  const release = releaseOf(type, line, scanned, resource, rules, options.cut);
+  const text = release.text ?? line;
+  const stampable = withRoomForInstant(text, release.text ? scannedAgain(text) : scanned);
+  const days = serviceDays(resource);
+  const { changed = null, until = null } = release;
+  return {
+    ref: `${type}/${scanned.id}`,
+    type,
+    text: stampable.text,
+    stampAt: stampable.at,
+    source: release.text ? line : null,
+    lastUpdated: scanned.lastUpdated
+      ? line.toString('latin1', scanned.lastUpdated.start, scanned.lastUpdated.end)
+      : '',
+    serviceStart: days?.start ?? null,
+    serviceEnd: days?.end ?? null,
+    reach: changed === null ? (days?.end ?? null) : authorizationReach(changed, until),
+    paChanged: changed,
+    paUntil: until,
+    withheld: release.withheld,
+    ...targetsOf(scanned),
+    hash: hashOf(line, scanned),
+  };
+}
+
+/** Writes the instant of change into `text`, so that `_since`, `_lastUpdated` and the text agree (p2p 4.6). */
+export function stamp(view: ReleaseView, instant: Date): void {
+  view.text.write(instant.toISOString(), view.stampAt, 'latin1');
+}
+
+interface Release {
+  withheld: WithheldReason | null;
+  /** Undefined: the line as it is. */
+  text?: Buffer;
+  changed?: string | null;
+  until?: string | null;
+}
+
+function releaseOf(
+  type: string,
+  line: Buffer,
+  scanned: ScannedResource,
+  resource: JsonObject,
+  rules: AuthorizationRules,
+  cut: ((reference: string) => boolean) | undefined,
+): Release {
+  if (!payloadTypes.has(type)) return { withheld: 'type-not-in-payload' };
+  let left = resource;
+  let facts: Release = { withheld: null };
+  if (type === 'ExplanationOfBenefit') {
+    const lossless = losslessly(line);
+    if (isPriorAuthorization(lossless)) {
+      const { resource: released, ...found } = releaseAuthorization(lossless, rules);
+      facts = found;
+      left = found.withheld === null ? released : lossless;
+    } else left = stripMoney(lossless);
+    if (left === lossless) left = resource;
+  } else if (type === 'Coverage' ? resource.costToBeneficiary !== undefined : line.includes('valueMoney'))
+    left = (withoutMoney(losslessly(line)) as JsonObject | undefined) ?? resource;
+  if (hasActiveNarrative(resource)) {
+    const { text: _narrative, ...rest } = left === resource ? losslessly(line) : left;
+    left = rest;
+  }
+  if (scanned.references.some((r) => keptReference(r.text, cut) !== r.text))
+    left = mapReferences(left === resource ? losslessly(line) : left, (r) =>
+      keptReference(r, cut),
+    ) as JsonObject;
+  return left === resource ? facts : { ...facts, text: Buffer.from(printJson(left)) };
+}
+
+function losslessly(line: Buffer): JsonObject {
+  const parsed = parseJson(line.toString());
+  assert('value' in parsed && isObject(parsed.value), 'a scanned line parses');
+  return parsed.value;
+}
+
+function hasActiveNarrative(resource: JsonObject): boolean {
+  const div = isObject(resource.text) ? textOf(resource.text.div) : undefined;
+  return div !== undefined && isActiveNarrative(div);
+}
+
+/** As it may stand in what leaves, or undefined to cut it. A version of a record is not kept, so nothing points to one. */
+function keptReference(text: string, cut: ((reference: string) => boolean) | undefined): string | undefined {
+  if (isAbsolute(text)) return text;
+  const reference = relativeReference(text);
+  if (!reference || !mayBeReferredTo(reference.type)) return undefined;
+  const plain = `${reference.type}/${reference.id}`;
+  return cut?.(plain) ? undefined : plain;
+}
+
+function targetsOf(scanned: ScannedResource): { refs: string[]; patients: string[] } {
+  const refs = new Set<string>();
+  const patients = new Set<string>();
+  for (const { text } of scanned.references) {
+    const reference = relativeReference(text);
+    if (!reference) continue;
+    if (reference.type === 'Patient') patients.add(reference.id);
+    else if (mayBeReferredTo(reference.type)) refs.add(`${reference.type}/${reference.id}`);
+  }
+  return { refs: [...refs], patients: [...patients] };
+}
+
+/** SHA-256 of the line without what changes by itself: `meta.lastUpdated` and `meta.versionId`. */
+function hashOf(line: Buffer, scanned: ScannedResource): Buffer {
+  const hash = createHash('sha256').update(rulesVersion);
+  const spans = [scanned.lastUpdated, scanned.versionId].filter((s) => s !== undefined);
+  let from = 0;
+  for (const span of spans.sort((a, b) => a.start - b.start)) {
+    hash.update(line.subarray(from, span.start));
+    from = span.end;
+  }
+  return hash.update(line.subarray(from)).digest();
+}
+
+const blank = '0000-00-00T00:00:00.000Z';
+
+/** A copy of the text with room for an instant in `meta.lastUpdated`, wherever `meta` is, or after the id. */
+function withRoomForInstant(text: Buffer, scanned: ScannedResource): { text: Buffer; at: number } {
+  const { lastUpdated, meta, idSpan } = scanned;
+  if (lastUpdated) return spliced(text, lastUpdated.start, lastUpdated.end, '', '');
+  if (meta) return spliced(text, meta.start + 1, meta.start + 1, '"lastUpdated":"', '",');
+  return spliced(text, idSpan!.end + 1, idSpan!.end + 1, ',"meta":{"lastUpdated":"', '"}');
+}
+
+function spliced(
+  text: Buffer,
+  from: number,
+  to: number,
+  before: string,
+  after: string,
+): { text: Buffer; at: number } {
+  const middle = before + blank + after;
+  const out = Buffer.allocUnsafe(from + middle.length + text.length - to);
+  text.copy(out, 0, 0, from);
+  out.write(middle, from, 'latin1');
+  text.copy(out, from + middle.length, to);
+  return { text: out, at: from + before.length };
+}
+
+function scannedAgain(text: Buffer): ScannedResource {
+  const scan = scanResource(text);
+  assert(scan.resource, 'what we print scans');
+  return scan.resource;
+}
