@@ -10,8 +10,8 @@ create table person (
 create table member (
   patient_id  text collate "C" primary key,   -- our own Patient id
   person_id   bigint not null references person,
-  names       jsonb not null,                 -- [{"family": "smith", "given": ["john","q"]}], normalised
-  birth_date  date,
+  names       jsonb not null,                 -- [{"family": "smith", "given": ["john","q"], "suffix": "jr"}], normalised
+  birth_date  date,                           -- null where the payer knows a year or month only
   sex         text check (sex in ('male', 'female', 'other', 'unknown')),
   address     jsonb not null default '[]',    -- [{"line": "...", "city": "...", "state": "ma", "postal": "02128"}], normalised
   telecom     text[] not null default '{}',   -- digits or lower-case mail addresses

@@ -19,7 +19,7 @@ create table transfer (
   export_kicked_at  timestamptz,              -- by the partner's clock where it tells it
   export_status_url text,
   transaction_time  timestamptz,              -- the partner's
-  manifest      jsonb,
+  ingest_from   timestamptz,                  -- its records changed here at or after this
   notices       jsonb not null default '[]',  -- [{"code", "count"}]: what was odd but tolerated
   partner_cleaned_at timestamptz,             -- the export job is deleted there
   created_at    timestamptz not null,

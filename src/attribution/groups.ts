@@ -52,7 +52,13 @@ export const personsOf = (
 ): Promise<{ personId: number; patientId: string }[]> =>
   group.code === 'match' ? store.selectMatchedPersons(q, group.id) : Promise.resolve([]);
 
-export const groupsOfJob = store.selectGroupsOfJob;
+/** Whom an export on the Patient level may release: everybody in the client's matched Groups, each person once. */
+export const personsMatchedBy = store.selectPersonsMatchedBy;
+
+export const { selectGroup, selectGroupsOfJob: groupsOfJob } = store;
+
+/** Forgets a Group, and with it what was submitted, once its time is over. */
+export const expireGroup = store.deleteExpired;
 
 /** The names that the outcomes have in the Parameters of PDex 2.1 (p2p 2.5). */
 export const parameterNames: Record<GroupCode, string> = {

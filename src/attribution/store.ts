@@ -63,6 +63,9 @@ export async function selectGroupsOfJob(q: Queries, jobId: string): Promise<Matc
   return rows.map(groupOf);
 }
 
+export const deleteExpired = (q: Queries, id: string, now: Date) =>
+  q.run(sql`delete from match_group where id = ${id} and expires_at <= ${now}`);
+
 /** Each inner list is a condition; a Group fulfils it with any of its values. */
 export interface GroupCriteria {
   codes: readonly GroupCode[];
@@ -145,5 +148,20 @@ export async function selectMatchedPersons(
   const rows = await q.query<{ person_id: number; patient_id: string }>(sql`
     select distinct on (person_id) person_id, patient_id from match_group_member
     where group_id = ${groupId} and person_id is not null order by person_id, seq`);
+  return rows.map((row) => ({ personId: row.person_id, patientId: row.patient_id }));
+}
+
+/** The same over all of a client's matched Groups that are alive: whom an export on the Patient level may release. */
+export async function selectPersonsMatchedBy(
+  q: Queries,
+  clientId: string,
+  now: Date,
+): Promise<{ personId: number; patientId: string }[]> {
+  const rows = await q.query<{ person_id: number; patient_id: string }>(sql`
+    select distinct on (m.person_id) m.person_id, m.patient_id
+    from match_group g join match_group_member m on m.group_id = g.id
+    where g.client_id = ${clientId} and g.code = 'match' and (g.expires_at is null or g.expires_at > ${now})
+      and m.person_id is not null
+    order by m.person_id, g.created_at desc, m.seq`);
   return rows.map((row) => ({ personId: row.person_id, patientId: row.patient_id }));
 }

@@ -228,8 +228,8 @@ const withdrawn = () =>
     'This file was withdrawn after it was made. Start a new export to get what may still be released.',
   );
 
-/** All objects of a job lie below this key. */
-export const jobObjects = (id: string) => `bulk/${id}/`;
+/** All objects of a job lie below this key: `${jobObjects(id)}/...`. */
+export const jobObjects = (id: string) => `bulk/${id}`;
 
 /** Task `bulk.expire`: removes the files of a job that was deleted or whose time is over. */
 export function bulkTasks(deps: {

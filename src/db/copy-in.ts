@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { openCopyWire } from './copy-wire.ts';
 
 /** One value of a row. A number is an int4, a bigint an int8, a Date a timestamptz, a Buffer a bytea or UTF-8 text. */
 export type CopyField =
@@ -22,15 +23,10 @@ export interface CopyWriter {
 /** Size of one message to the server, and of one buffer. */
 const messageBytes = 256 * 1024;
 
-/** Messages that may be on their way before `row` asks its caller to wait. */
-const messagesInFlight_max = 4;
-
 /** No encoded scalar is longer than this (a text[] of any length is written piece by piece). */
 const scalarBytes_max = 16;
 
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
-const copyDone = Buffer.from([0x63, 0, 0, 0, 4]);
-const copyFail = Buffer.concat([Buffer.from([0x66, 0, 0, 0, 4 + 10]), Buffer.from('abandoned\0')]);
 
 const epoch_ms = Date.UTC(2000, 0, 1);
 const day_ms = 86_400_000;
@@ -44,7 +40,7 @@ const textOid = 25;
  *   nobody will end.
  */
 export function copyIn(client: pg.PoolClient, statement: string, over?: AbortSignal): CopyWriter {
-  const wire = openWire(client, statement, over);
+  const wire = openCopyWire(client, statement, over);
   const free: Buffer[] = [];
   let buffer: Buffer = Buffer.allocUnsafeSlow(messageBytes);
   let at = 5;
@@ -162,6 +158,24 @@ export function copyIn(client: pg.PoolClient, statement: string, over?: AbortSig
   };
 }
 
+/** Ends a COPY that takes bytes as they are: what `copy … to` gave. @returns the number of rows that the server took */
+export async function copyBytes(
+  client: pg.PoolClient,
+  statement: string,
+  source: AsyncIterable<Buffer>,
+): Promise<number> {
+  const wire = openCopyWire(client, statement, undefined);
+  for await (const chunk of source) {
+    const header = Buffer.allocUnsafe(5);
+    header[0] = 0x64;
+    header.writeInt32BE(chunk.length + 4, 1);
+    wire.send(Buffer.concat([header, chunk]), () => {});
+    const wait = wire.behind();
+    if (wait) await wait;
+  }
+  return wire.end();
+}
+
 /** `'YYYY-MM-DD'`, `'infinity'` or `'-infinity'` as the server's date. */
 function daysSince2000(date: string): number {
   if (date === 'infinity') return 0x7fffffff;
@@ -169,114 +183,4 @@ function daysSince2000(date: string): number {
   const instant = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(instant)) throw new Error('not a date: COPY takes YYYY-MM-DD');
   return Math.round((instant - epoch_ms) / day_ms);
-}
-
-interface Wire {
-  send(message: Buffer, sent: () => void): void;
-  /** Undefined while the server keeps up; rejects once the COPY has failed. */
-  behind(): Promise<void> | undefined;
-  end(): Promise<number>;
-}
-
-interface Connection {
-  query(text: string): void;
-  stream: { write(bytes: Buffer, done?: () => void): boolean };
-}
-
-/** The COPY as node-postgres sees it: a query that, once the server is ready, takes messages until it is ended. */
-function openWire(client: pg.PoolClient, statement: string, over: AbortSignal | undefined): Wire {
-  let connection: Connection | undefined;
-  let failure: Error | undefined;
-  let finished = false;
-  let inFlight = 0;
-  let waiting: { message: Buffer; sent: () => void }[] = [];
-  let wake: (() => void) | undefined;
-  let done: ((rows: number) => void) | undefined;
-  let fail: ((error: Error) => void) | undefined;
-  const outcome = new Promise<number>((resolve, reject) => {
-    done = resolve;
-    fail = reject;
-  });
-  outcome.catch(() => {}); // it is reported by row() or end()
-  let rows = 0;
-  let ending = false;
-
-  const abandon = () => {
-    if (finished || failure) return;
-    settle(new Error('COPY was abandoned: its transaction ended'));
-    connection?.stream.write(copyFail);
-  };
-  over?.addEventListener('abort', abandon, { once: true });
-
-  function settle(error: Error | undefined): void {
-    if (finished || failure) return;
-    over?.removeEventListener('abort', abandon);
-    if (error) {
-      failure = error;
-      fail?.(error);
-    } else {
-      finished = true;
-      done?.(rows);
-    }
-    waiting = [];
-    wake?.();
-  }
-  function write(message: Buffer, sent: () => void): void {
-    connection!.stream.write(message, () => {
-      inFlight--;
-      sent();
-      wake?.();
-    });
-  }
-
-  client.query({
-    submit(c: Connection) {
-      c.query(statement);
-    },
-    handleCopyInResponse(c: Connection) {
-      connection = c;
-      if (failure) {
-        c.stream.write(copyFail);
-        return;
-      }
-      for (const { message, sent } of waiting) write(message, sent);
-      waiting = [];
-      if (ending) c.stream.write(copyDone);
-    },
-    handleCommandComplete(message: { text: string }) {
-      rows = Number(message.text.split(' ').at(-1));
-    },
-    handleReadyForQuery() {
-      settle(undefined);
-    },
-    handleError(error: Error) {
-      settle(error);
-    },
-  } as unknown as pg.Submittable);
-
-  return {
-    send(message, sent) {
-      if (failure) return;
-      inFlight++;
-      if (connection) write(message, sent);
-      else waiting.push({ message, sent });
-    },
-    behind() {
-      if (failure) return Promise.reject(failure);
-      if (inFlight <= messagesInFlight_max) return undefined;
-      return new Promise((resolve, reject) => {
-        wake = () => {
-          if (failure) reject(failure);
-          else if (inFlight <= messagesInFlight_max) resolve();
-          else return;
-          wake = undefined;
-        };
-      });
-    },
-    end() {
-      ending = true;
-      if (connection && !failure) connection.stream.write(copyDone);
-      return outcome;
-    },
-  };
 }

@@ -28,11 +28,15 @@ export function copyOut(
   onRow: OnRow,
   options: CopyOutOptions,
 ): Promise<number> {
-  return new Promise((resolve, reject) => {
+  // A client that nobody listens to ends the process when its connection is destroyed: listen until it is over.
+  const ignore = () => {};
+  client.on('error', ignore);
+  return new Promise<number>((resolve, reject) => {
     const query = new CopyOutQuery(statement, onRow, options, resolve, reject);
-    // A client that nobody listens to ends the process when its connection is destroyed.
-    client.once('error', () => {});
     client.query(query as unknown as pg.Submittable);
+  }).then((rows) => {
+    client.removeListener('error', ignore);
+    return rows;
   });
 }
 

@@ -4,7 +4,7 @@ import { access, chmod, cp, mkdir, readdir, readFile, readlink, rename, rm, syml
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { makePrivateDirectory, type Owner, reaches } from './embedded-home.ts';
+import { makePrivateDirectory, type Owner, reaches, scratchBeside } from './embedded-home.ts';
 
 const run = promisify(execFile);
 
@@ -94,7 +94,7 @@ async function stagedCopy(native: string, home: string, owner: Owner): Promise<s
   const about = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')) as { version: string };
   const staged = join(home, `postgres-${about.version}`);
   if (await exists(staged)) return staged;
-  const half = `${staged}.${process.pid}`;
+  const half = await scratchBeside(staged);
   await mkdir(half);
   for (const part of ['bin', 'lib', 'share'])
     await cp(join(native, part), join(half, part), {
@@ -127,7 +127,7 @@ async function libraryLinks(native: string, home: string, owner: Owner): Promise
     const link = join(folder, basename(target));
     const library = join(native, 'lib', basename(source));
     if ((await readlink(link).catch(() => undefined)) === library) continue;
-    const fresh = `${link}.${process.pid}`;
+    const fresh = await scratchBeside(link);
     await symlink(library, fresh);
     await rename(fresh, link);
   }

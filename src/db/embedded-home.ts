@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -114,4 +114,13 @@ export async function makePrivateDirectory(path: string, owner: Owner): Promise<
     throw new Error(`${path} is not a folder of uid ${owner.uid}. Remove it, or choose another data folder.`);
   if (owner.switched && there.uid !== owner.uid) await chown(path, owner.uid, owner.gid);
   if ((there.mode & 0o777) !== 0o700) await chmod(path, 0o700);
+}
+
+let scratchNames = 0;
+
+/** A name beside `path` that no other start uses now, in this process or another; what a killed one left under it goes. */
+export async function scratchBeside(path: string): Promise<string> {
+  const name = `${path}.${process.pid}.${++scratchNames}`;
+  await rm(name, { recursive: true, force: true });
+  return name;
 }

@@ -3,7 +3,7 @@ import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Binaries } from './embedded-binaries.ts';
-import type { Home } from './embedded-home.ts';
+import { type Home, scratchBeside } from './embedded-home.ts';
 
 const run = promisify(execFile);
 
@@ -19,8 +19,7 @@ const serverLogBytes_max = 8 * 1024 * 1024;
 export async function ensureCluster(home: Home, binaries: Binaries): Promise<void> {
   const existing = await versionOf(home.data);
   if (existing === undefined) {
-    const half = `${home.data}.${process.pid}`;
-    await rm(half, { recursive: true, force: true });
+    const half = await scratchBeside(home.data);
     await run(binaries.initdb, initdbArguments(half, binaries.major), processOptions(home, binaries));
     await rename(half, home.data).catch(async (error) => {
       await rm(half, { recursive: true });

@@ -8,6 +8,9 @@ export interface Probe extends CapabilityFacts {
   at: string;
 }
 
+/** A probe is not repeated before this. */
+export const probeFresh_s = 24 * 3600;
+
 /**
  * Reads a partner's smart-configuration and CapabilityStatement (C20). Facts that they do not show stay absent. Throws
  * `PartnerFailure`; a 404 for either is an answer.

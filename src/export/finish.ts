@@ -5,6 +5,7 @@ import { assert } from '../problem/problem.ts';
 import { helpersCopy } from '../record/export-store.ts';
 import type { ExportDeps } from './deps.ts';
 import { openLineFiles } from './line-files.ts';
+import { exportMembers } from './members.ts';
 import { noDataFor } from './notices.ts';
 import { rowsInto } from './rows.ts';
 import { countParts, helpersOf, insertLedger, selectExport, selectRefused } from './store.ts';
@@ -21,9 +22,9 @@ export async function finishExport(deps: ExportDeps, jobId: string, signal: Abor
   const [job, wanted] = await Promise.all([readJob(deps.db, jobId), selectExport(deps.db, jobId)]);
   if (!job || !wanted || job.state !== 'running') return;
   assert((await countParts(deps.db, jobId)).waiting === 0, 'an export finishes after its parts');
-  const prefix = `${jobObjects(jobId)}${payerWide}/${deps.random.uuid()}/`;
+  const prefix = `${jobObjects(jobId)}/${payerWide}/${deps.random.uuid()}`;
   const open = (kind: 'output' | 'error') =>
-    openLineFiles({ blobs: deps.blobs, prefix: `${prefix}${kind}/`, part: payerWide, kind });
+    openLineFiles({ blobs: deps.blobs, prefix: `${prefix}/${kind}`, part: payerWide, kind });
   const [helpers, errors] = [open('output'), open('error')];
   const discard = () => Promise.all([helpers.discard(), errors.discard()]);
   try {
@@ -71,6 +72,6 @@ export async function finishExport(deps: ExportDeps, jobId: string, signal: Abor
 async function refusals(deps: ExportDeps, clientId: string, jobId: string, groupId: string | null) {
   const refused = new Set(await selectRefused(deps.db, jobId));
   if (refused.size === 0) return [];
-  const members = await deps.members(deps.db, { clientId, groupId });
+  const members = await exportMembers(deps.db, { clientId, groupId, now: deps.clock.now() });
   return [...new Set(members.filter((m) => refused.has(m.personId)).map((m) => m.patientId))].map(noDataFor);
 }

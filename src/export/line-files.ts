@@ -26,7 +26,7 @@ export interface LineFiles {
 
 export interface LineFilesOptions {
   blobs: BlobStore;
-  /** Objects are `<prefix><name>`. */
+  /** Objects are `<prefix>/<name>`; nobody else writes below it. */
   prefix: string;
   /** In the file names, so that files of different parts differ. */
   part: number;
@@ -63,7 +63,7 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
 
   function begin(type: string, number: number): Open {
     const name = `${options.label ?? type}-${options.part}-${number}.ndjson`;
-    const writer = options.blobs.writer(options.prefix + name);
+    const writer = options.blobs.writer(`${options.prefix}/${name}`);
     writers.push(writer);
     writer.catch(fail);
     return {
@@ -123,7 +123,7 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
         name: file.name,
         kind: options.kind,
         type: file.type,
-        objectKey: options.prefix + file.name,
+        objectKey: `${options.prefix}/${file.name}`,
         lines: file.lines,
         bytes,
         sha256,

@@ -60,11 +60,11 @@ export async function exportPart(deps: ExportDeps, key: string, signal: AbortSig
   ]);
   if (!job || !wanted || !personIds || job.state !== 'running') return;
   const stop = stopWhenCancelled(deps, jobId, signal);
-  const prefix = `${jobObjects(jobId)}${part}/${deps.random.uuid()}/`;
+  const prefix = `${jobObjects(jobId)}/${part}/${deps.random.uuid()}`;
   const open = (kind: 'output' | 'deleted') =>
     openLineFiles({
       blobs: deps.blobs,
-      prefix: `${prefix}${kind}/`,
+      prefix: `${prefix}/${kind}`,
       part,
       kind,
       ...(kind === 'deleted' && { label: 'deleted' }),

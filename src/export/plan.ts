@@ -4,6 +4,7 @@ import { estimatedBytes } from '../record/export-store.ts';
 import { safeTransactionTime } from '../record/write-stamp.ts';
 import type { ExportDeps } from './deps.ts';
 import { partBytes_target, partMembers_max } from './limits.ts';
+import { exportMembers } from './members.ts';
 import { notAMember } from './notices.ts';
 import { countParts, insertPart, selectExport } from './store.ts';
 
@@ -16,7 +17,11 @@ export async function planExport(deps: ExportDeps, jobId: string): Promise<void>
   const wanted = await selectExport(deps.db, jobId);
   if (job?.state !== 'accepted' || !wanted) return;
   const transactionTime = await safeTransactionTime(deps.db, deps.clock);
-  const members = await deps.members(deps.db, { clientId: job.clientId, groupId: wanted.groupId });
+  const members = await exportMembers(deps.db, {
+    clientId: job.clientId,
+    groupId: wanted.groupId,
+    now: deps.clock.now(),
+  });
   const patientIds = new Set(members.map((member) => member.patientId));
   const chosen = wanted.patients && new Set(wanted.patients);
   const strangers = wanted.patients?.filter((id) => !patientIds.has(id)) ?? [];

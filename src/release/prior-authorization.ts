@@ -81,7 +81,7 @@ function changedOn(eob: JsonObject): string | null {
 
 function latestDay(dates: (string | undefined)[]): string | null {
   const days = dates.flatMap((date) => (date === undefined ? [] : (daysOf(date)?.last ?? [])));
-  return days.length === 0 ? null : days.reduce((latest, day) => (day > latest ? day : latest));
+  return days.sort().at(-1) ?? null;
 }
 
 const itemPeriodUrl = 'http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-itemPreAuthPeriod';

@@ -11,7 +11,7 @@ import {
   releaseAuthorization,
 } from './prior-authorization.ts';
 import { isAbsolute, mapReferences, relativeReference } from './references.ts';
-import { authorizationReach, mayBeReferredTo, payloadTypes, type WithheldReason } from './rules.ts';
+import { authorizationReach, mayReferTo, payloadTypes, type WithheldReason } from './rules.ts';
 import { serviceDays } from './service-date.ts';
 import { stripMoney } from './strip-money.ts';
 
@@ -45,7 +45,7 @@ export interface ReleaseView {
 
 export interface ViewOptions {
   authorization?: AuthorizationRules;
-  /** References to cut: those whose target we do not hold, or hold for somebody else. */
+  /** References (`Type/id`) to cut: those whose target we do not hold, or hold for somebody else. */
   cut?: (reference: string) => boolean;
 }
 
@@ -81,7 +81,7 @@ export function releaseView(
     paChanged: changed,
     paUntil: until,
     withheld: release.withheld,
-    ...targetsOf(scanned),
+    ...targetsOf(type, scanned),
     hash: hashOf(line, scanned),
   };
 }
@@ -124,9 +124,9 @@ function releaseOf(
     const { text: _narrative, ...rest } = left === resource ? losslessly(line) : left;
     left = rest;
   }
-  if (scanned.references.some((r) => keptReference(r.text, cut) !== r.text))
+  if (scanned.references.some((r) => keptReference(type, r.text, cut) !== r.text))
     left = mapReferences(left === resource ? losslessly(line) : left, (r) =>
-      keptReference(r, cut),
+      keptReference(type, r, cut),
     ) as JsonObject;
   return left === resource ? facts : { ...facts, text: Buffer.from(printJson(left)) };
 }
@@ -143,22 +143,22 @@ function hasActiveNarrative(resource: JsonObject): boolean {
 }
 
 /** As it may stand in what leaves, or undefined to cut it. A version of a record is not kept, so nothing points to one. */
-function keptReference(text: string, cut: ((reference: string) => boolean) | undefined): string | undefined {
+function keptReference(from: string, text: string, cut: ((reference: string) => boolean) | undefined): string | undefined {
   if (isAbsolute(text)) return text;
   const reference = relativeReference(text);
-  if (!reference || !mayBeReferredTo(reference.type)) return undefined;
+  if (!reference || !mayReferTo(from, reference.type)) return undefined;
   const plain = `${reference.type}/${reference.id}`;
   return cut?.(plain) ? undefined : plain;
 }
 
-function targetsOf(scanned: ScannedResource): { refs: string[]; patients: string[] } {
+function targetsOf(from: string, scanned: ScannedResource): { refs: string[]; patients: string[] } {
   const refs = new Set<string>();
   const patients = new Set<string>();
   for (const { text } of scanned.references) {
     const reference = relativeReference(text);
     if (!reference) continue;
     if (reference.type === 'Patient') patients.add(reference.id);
-    else if (mayBeReferredTo(reference.type)) refs.add(`${reference.type}/${reference.id}`);
+    else if (mayReferTo(from, reference.type)) refs.add(`${reference.type}/${reference.id}`);
   }
   return { refs: [...refs], patients: [...patients] };
 }

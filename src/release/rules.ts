@@ -67,8 +67,9 @@ export const payloadTypes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Types that a released record may refer to. An ExplanationOfBenefit leaves or stays by rules of its own (window, drugs,
- * denials) that no other record's date can bend, so nothing refers to one.
+ * Whether a record of type `from` may refer to one of type `to` in what leaves. An ExplanationOfBenefit leaves or stays by
+ * rules of its own (window, drugs, denials) that no other record's date can bend, so only Provenance names one: an
+ * export lets a Provenance go only with everything that it speaks of.
  */
-export const mayBeReferredTo = (type: string): boolean =>
-  payloadTypes.has(type) && type !== 'ExplanationOfBenefit';
+export const mayReferTo = (from: string, to: string): boolean =>
+  payloadTypes.has(to) && (to !== 'ExplanationOfBenefit' || from === 'Provenance');

@@ -84,7 +84,7 @@ function claim(r: JsonObject): ServiceDays | null {
     for (const line of objectsOf(r[lines])) spans.push(span(line, 'servicedDate', 'servicedPeriod'));
   return spans.reduce<ServiceDays | null>((all, one) => {
     if (!one || !all) return one ?? all;
-    return { start: one.start < all.start ? one.start : all.start, end: later(one.end, all.end) };
+    return { start: [one.start, all.start].sort()[0]!, end: later(one.end, all.end) };
   }, null);
 }
 

@@ -27,22 +27,24 @@ export async function testTransfer(
 ): Promise<TestTransfer> {
   const clock = handClock('2026-11-24T15:00:00Z');
   const fhirBase = `https://${partner.toLowerCase()}.example/fhir`;
-  const { id: partnerId } = await db.one<{ id: number }>(sql`
-    insert into partner (name, npi, fhir_base, client_id, created_at)
-    values (${partner}, ${partner}, ${fhirBase}, 'us', ${clock.now()})
-    on conflict (name) do update set npi = excluded.npi returning id`);
+  const known = await db.maybe<{ id: number }>(sql`select id from partner where name = ${partner}`);
+  const { id: partnerId } =
+    known ??
+    (await db.one<{ id: number }>(sql`
+      insert into partner (name, npi, fhir_base, client_id, created_at)
+      values (${partner}, ${partner}, ${fhirBase}, 'us', ${clock.now()}) returning id`));
   const { id: transferId } = await db.one<{ id: string }>(sql`
     insert into transfer (id, partner_id, wire, state, entered_at, created_at, updated_at)
     values (gen_random_uuid(), ${partnerId}, 'bulk', 'verifying', ${clock.now()}, ${clock.now()}, ${clock.now()})
     returning id`);
   const files = new Map<string, Buffer>();
   let next = 1;
-  const known = new Map(Object.entries(persons));
+  const members = new Map(Object.entries(persons));
   return {
     transferId,
     partnerId,
     fhirBase,
-    persons: known,
+    persons: members,
     clock,
     async ingest(type, content, options = {}) {
       const fileSeq = options.seq ?? next++;
@@ -57,7 +59,7 @@ export async function testTransfer(
       };
       return ingestFile(
         { db, blobs, clock },
-        { transferId, fileSeq, partnerId, fhirBase, type, objectKey: `${fileSeq}`, kind, persons: known },
+        { transferId, fileSeq, partnerId, fhirBase, type, objectKey: `${fileSeq}`, kind, persons: members },
       );
     },
   };

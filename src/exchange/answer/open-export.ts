@@ -1,9 +1,10 @@
+import { ownGroup } from '../../attribution/groups.ts';
 import { audit } from '../../audit/audit.ts';
 import type { Caller } from '../../authz/caller.ts';
 import { covers } from '../../authz/scopes.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { Random } from '../../clock/random.ts';
-import type { Db, Queries } from '../../db/db.ts';
+import type { Db } from '../../db/db.ts';
 import { narrowed, notAMember } from '../../export/notices.ts';
 import { type ExportOperation, type RawParameters, readParameters } from '../../export/parameters.ts';
 import { startExport } from '../../export/start.ts';
@@ -15,8 +16,6 @@ export interface OpenExportDeps {
   db: Db;
   clock: Clock;
   random: Random;
-  /** Whether there is such a Group and it was made for this client (pdex-161, 164). */
-  ownsGroup(q: Queries, of: { clientId: string; groupId: string }): Promise<boolean>;
 }
 
 export interface ExportRequest {
@@ -39,9 +38,7 @@ export interface ExportRequest {
 export async function openExport(deps: OpenExportDeps, request: ExportRequest): Promise<string> {
   const { caller, groupId } = request;
   const now = deps.clock.now();
-  if (groupId !== null && !(await deps.ownsGroup(deps.db, { clientId: caller.clientId, groupId }))) {
-    throw new Problem('not-found', 'There is no such Group.');
-  }
+  if (groupId !== null) await ownGroup(deps.db, groupId, caller.clientId, now);
   const parameters = readParameters(request.raw, { ...request, now });
   const scoped = typesFor(caller, parameters.types);
   const chosen = patientsFor(caller, parameters.patients);

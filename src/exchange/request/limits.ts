@@ -15,6 +15,8 @@ export interface ExchangeLimits {
   attempts_max: number;
   /** Files of one transfer that are downloaded and ingested at once. */
   filesAtOnce_max: number;
+  /** Downloads from one partner at once, in one process. */
+  downloadsAtOnce_max: number;
   /** Files of one manifest, and pages of a paged one. */
   files_max: number;
   manifestPages_max: number;
@@ -32,6 +34,7 @@ export const exchangeLimits: ExchangeLimits = {
   kickoffs_max: 3,
   attempts_max: 12,
   filesAtOnce_max: 2,
+  downloadsAtOnce_max: 4,
   files_max: 20_000,
   manifestPages_max: 1_000,
   watermarkOverlap_s: 900,

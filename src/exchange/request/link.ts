@@ -1,12 +1,15 @@
 import type { BlobStore } from '../../blob/blob.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { factsOf, type Partner, peerOf } from '../../directory/partners.ts';
+import { type Probe, probe } from '../../directory/probe.ts';
 import { type CallAnswer, type CallRequest, callerFor, type RawCall, rawCallerFor } from '../../net/call.ts';
 import { type Download, type Downloaded, download } from '../../net/download.ts';
 import { PartnerFailure } from '../../net/failure.ts';
 import type { NetDeps } from '../../net/send.ts';
 import { mayCall } from '../../net/target.ts';
 import { Problem } from '../../problem/problem.ts';
+import { openGate } from './gate.ts';
+import { exchangeLimitsOf } from './limits.ts';
 
 /** Where access tokens come from: `authz/backend-client.ts`. */
 export interface Tokens {
@@ -24,6 +27,8 @@ export interface Access {
 export interface Link {
   call(request: CallRequest, access: Access): Promise<CallAnswer>;
   download(file: Omit<Download, 'token'>, access: Access | undefined): Promise<Downloaded>;
+  /** What the partner says that it can do. */
+  probe(): Promise<Probe>;
   /** Whether a URL of the partner's answers may be followed. */
   mayCall(url: string): boolean;
 }
@@ -52,6 +57,7 @@ function linkTo(deps: LinkDeps, partner: Partner): Link {
   const peer = peerOf(partner);
   const call = callerFor(deps, peer);
   const tokens = deps.tokensFor(partner, rawCallerFor(deps, peer));
+  const downloads = openGate(exchangeLimitsOf(partner.limits).downloadsAtOnce_max);
   const own = factsOf(partner).headers ?? {};
   /** A token may end before its time (the partner restarted, keys changed): 401 is answered with a new one, once. */
   async function withToken<T>(access: Access, work: (token: string) => Promise<T>): Promise<T> {
@@ -65,15 +71,16 @@ function linkTo(deps: LinkDeps, partner: Partner): Link {
     }
   }
   return {
+    probe: () => probe({ call, clock: deps.clock }, partner),
     mayCall: (url) => mayCall(peer, url),
     call: (request, access) =>
       withToken(access, (token) => call({ ...request, headers: { ...own, ...request.headers }, token })),
     download: (file, access) =>
-      access
-        ? withToken(access, () =>
-            download(deps, peer, { ...file, token: () => tokenFor(tokens, access) }),
-          )
-        : download(deps, peer, file),
+      downloads.run(() =>
+        access
+          ? withToken(access, () => download(deps, peer, { ...file, token: () => tokenFor(tokens, access) }))
+          : download(deps, peer, file),
+      ),
   };
 }
 
@@ -83,7 +90,8 @@ async function tokenFor(tokens: Tokens, { scope, patient }: Access): Promise<str
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const wait = error.retryAfterSeconds === undefined ? {} : { retryAfter_s: error.retryAfterSeconds };
-    if (error.category === 'busy') throw new PartnerFailure('retry', 'token-endpoint-busy', { ...wait, cause: error });
+    if (error.category === 'busy')
+      throw new PartnerFailure('retry', 'token-endpoint-busy', { ...wait, cause: error });
     throw new PartnerFailure('wait', 'token-refused', { cause: error });
   }
 }

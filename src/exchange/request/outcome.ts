@@ -11,6 +11,8 @@ export interface Outcome {
   change?: TransferChange;
   /** Seconds until the next step; 0 when absent, null when there is none. */
   again_s?: number | null;
+  /** True when `write` changes the members' exchanges itself; else they follow the transfer. */
+  ownExchanges?: boolean;
   /** More rows of the same transaction. */
   write?: (tx: Tx, now: Date) => Promise<void>;
 }

@@ -2,7 +2,10 @@ import { factsOf, type Partner } from '../../directory/partners.ts';
 import { operation } from '../../fhir/systems.ts';
 
 /** Every spelling of the match operations' scopes that guides of different age give (p2p 7.4). */
-const bulkSpellings = [operation.bulkMemberMatch, operation.bulkMemberMatch.replace('BulkMemberMatch', 'bulk-member-match')];
+const bulkSpellings = [
+  operation.bulkMemberMatch,
+  operation.bulkMemberMatch.replace('BulkMemberMatch', 'bulk-member-match'),
+];
 
 /**
  * The scopes to ask a partner for: what an operator set, else the operation's URL in the spelling that the partner

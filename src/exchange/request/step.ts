@@ -6,6 +6,7 @@ import type { RequestDeps } from './deps.ts';
 import { type ExchangeLimits, exchangeLimitsOf } from './limits.ts';
 import { nextStepFor } from './next-step.ts';
 import { type Outcome, type Step, waitFor } from './outcome.ts';
+import { transferStep } from './step-kind.ts';
 import { clean } from './steps/clean.ts';
 import { close } from './steps/close.ts';
 import { kickOffExport, pollExport } from './steps/export.ts';
@@ -14,12 +15,8 @@ import { knowPartner } from './steps/know-partner.ts';
 import { kickOffMatch, pollMatch } from './steps/match-bulk.ts';
 import { matchSingle } from './steps/match-single.ts';
 import { verify } from './steps/verify.ts';
-import { transferStep } from './step-kind.ts';
 import { changeLiveExchanges, moveTransfer, selectTransfer } from './store.ts';
 import type { ExchangeState, Transfer, TransferState } from './transfer.ts';
-
-
-
 
 const steps: Partial<Record<TransferState, Step>> = {
   'opted-in': knowPartner,
@@ -78,7 +75,10 @@ function afterFailure(
   failure: PartnerFailure,
 ): Outcome {
   const attempts = transfer.attempts + 1;
-  deps.log.warn({ transfer: transfer.id, state: transfer.state, reason: failure.reason, attempts }, 'transfer: failure');
+  deps.log.warn(
+    { transfer: transfer.id, state: transfer.state, reason: failure.reason, attempts },
+    'transfer: failure',
+  );
   if (failure.class !== 'retry' || attempts >= limits.attempts_max)
     return waitFor(failure.reason, transfer.state, { attempts });
   const again_s = failure.retryAfter_s ?? backoff_s(attempts, deps.random);
@@ -97,7 +97,7 @@ export async function commit(deps: RequestDeps, from: Transfer, outcome: Outcome
   const change = { attempts: 0, reason: null, ...outcome.change };
   await deps.db.tx(async (tx) => {
     if (!(await moveTransfer(tx, from, outcome.to, change, nextAt, now))) return;
-    if (outcome.to !== from.state) {
+    if (outcome.to !== from.state && !outcome.ownExchanges) {
       const notice =
         outcome.to === 'waiting' && change.reason
           ? { reason: change.reason, nextStep: nextStepFor(change.reason) }

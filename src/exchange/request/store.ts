@@ -6,7 +6,7 @@ import type { WireParts } from './wire-member.ts';
 const transferColumns: Sql = sql`id, partner_id as "partnerId", wire, state, resume_state as "resumeState", reason,
   version, entered_at as "enteredAt", next_at as "nextAt", attempts, kickoffs,
   match_status_url as "matchStatusUrl", group_id as "groupId", since, export_kicked_at as "exportKickedAt",
-  export_status_url as "exportStatusUrl", transaction_time as "transactionTime", notices,
+  export_status_url as "exportStatusUrl", transaction_time as "transactionTime", ingest_from as "ingestFrom", notices,
   partner_cleaned_at as "partnerCleanedAt", created_at as "createdAt", updated_at as "updatedAt"`;
 
 const exchangeColumns: Sql = sql`id, transfer_id as "transferId", partner_id as "partnerId", person_id as "personId",
@@ -54,6 +54,7 @@ const columnOf: Record<keyof TransferChange, Sql> = {
   exportKickedAt: sql`export_kicked_at`,
   exportStatusUrl: sql`export_status_url`,
   transactionTime: sql`transaction_time`,
+  ingestFrom: sql`ingest_from`,
   notices: sql`notices`,
   partnerCleanedAt: sql`partner_cleaned_at`,
 };
@@ -140,7 +141,12 @@ export interface ExchangeChange {
 }
 
 /** Changes one exchange and writes its history. What the change does not name stays. */
-export async function changeExchange(q: Queries, id: string, change: ExchangeChange, now: Date): Promise<void> {
+export async function changeExchange(
+  q: Queries,
+  id: string,
+  change: ExchangeChange,
+  now: Date,
+): Promise<void> {
   await q.run(sql`
     update exchange set
       state = ${change.state},

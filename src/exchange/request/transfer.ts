@@ -40,6 +40,8 @@ export interface Transfer {
   exportKickedAt: Date | null;
   exportStatusUrl: string | null;
   transactionTime: Date | null;
+  /** When the first file of this transfer may have been ingested. */
+  ingestFrom: Date | null;
   notices: Notice[];
   partnerCleanedAt: Date | null;
   createdAt: Date;
@@ -91,6 +93,7 @@ export type TransferChange = Partial<
     | 'exportKickedAt'
     | 'exportStatusUrl'
     | 'transactionTime'
+    | 'ingestFrom'
     | 'notices'
     | 'partnerCleanedAt'
   >

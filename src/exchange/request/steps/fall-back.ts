@@ -13,6 +13,7 @@ export async function fallBackToSingle({ deps, transfer, partner }: StepContext)
   return {
     to: 'closed',
     again_s: null,
+    ownExchanges: true,
     change: { reason: 'no-bulk-match', notices: addNotices(transfer.notices, ['fell-back-to-single']) },
     write: async (tx, now) => {
       for (const exchange of live) {

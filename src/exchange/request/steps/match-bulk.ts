@@ -1,3 +1,5 @@
+import { factsOf } from '../../../directory/partners.ts';
+import { PartnerFailure } from '../../../net/failure.ts';
 import { correlate, groupsIn, type MemberOutcome } from '../correlate.ts';
 import type { Json } from '../json.ts';
 import { readManifest } from '../manifest.ts';
@@ -6,12 +8,11 @@ import { type Outcome, type StepContext, waitFor } from '../outcome.ts';
 import { bulkMatchParameters } from '../parameters.ts';
 import { scopesFor } from '../scopes.ts';
 import { changeExchange, selectExchanges, selectParts } from '../store.ts';
-import { addNotices, type Exchange } from '../transfer.ts';
-import { factsOf } from '../../../directory/partners.ts';
-import { PartnerFailure } from '../../../net/failure.ts';
-import { readResultLines } from './result-lines.ts';
+import { addNotices } from '../transfer.ts';
 import { fallBackToSingle } from './fall-back.ts';
 import { poll, pollAgain_s } from './poll.ts';
+import { readResultLines } from './result-lines.ts';
+import { statusUrl } from './status-url.ts';
 
 /** Statuses that say "no such operation here": down the ladder (partner-known to the single wire). */
 const noOperation = [404, 405, 501];
@@ -21,7 +22,8 @@ export async function kickOffMatch(context: StepContext): Promise<Outcome> {
   const { deps, transfer, partner, link, limits } = context;
   const facts = factsOf(partner);
   if (facts.bulkMatch === false && facts.singleMatch === true) return fallBackToSingle(context);
-  if (transfer.kickoffs >= limits.kickoffs_max) return waitFor('match-failed-repeatedly', 'partner-known', { kickoffs: 0 });
+  if (transfer.kickoffs >= limits.kickoffs_max)
+    return waitFor('match-failed-repeatedly', 'partner-known', { kickoffs: 0 });
   const live = (await selectExchanges(deps.db, transfer.id)).filter((e) => e.state === 'partner-known');
   if (live.length === 0) return { to: 'closed', again_s: null };
   const parts = await selectParts(deps.db, transfer.id);
@@ -49,18 +51,6 @@ export async function kickOffMatch(context: StepContext): Promise<Outcome> {
     change: { ...change, matchStatusUrl: status },
     again_s: pollAgain_s(answer, 0, limits),
   };
-}
-
-/** The absolute URL of Content-Location; relative ones are tolerated. */
-export function statusUrl(
-  header: string | undefined,
-  base: string,
-  mayCall: (url: string) => boolean,
-): string {
-  const url = header && URL.canParse(header, base) ? new URL(header, base).href : undefined;
-  if (!url) throw new PartnerFailure('wait', 'kick-off-without-status-url');
-  if (!mayCall(url)) throw new PartnerFailure('wait', 'status-url-of-foreign-origin');
-  return url;
 }
 
 /** matching → matched | match-failed: polls (C7), reads the Groups (C8). */
@@ -103,26 +93,33 @@ async function matched(context: StepContext, groups: Json[], notices: string[]):
     })),
     groups,
   );
-  const groupIds = new Set(
-    [...outcomes.values()].flatMap((o) => (o.outcome === 'match' ? [o.groupId] : [])),
-  );
+  const groupIds = new Set([...outcomes.values()].flatMap((o) => (o.outcome === 'match' ? [o.groupId] : [])));
   if (groupIds.size > 1) return waitFor('several-matched-groups', transfer.state);
   const [groupId] = groupIds;
-  const all = addNotices(transfer.notices, [...notices, ...Array<string>(unknown).fill('unknown-member-reported')]);
+  const all = addNotices(transfer.notices, [
+    ...notices,
+    ...Array<string>(unknown).fill('unknown-member-reported'),
+  ]);
   return {
     to: groupId === undefined ? 'match-failed' : 'matched',
     change: { groupId: groupId ?? null, notices: all, kickoffs: 0 },
     ...(groupId === undefined ? { again_s: null } : {}),
+    ownExchanges: true,
     write: async (tx, now) => {
       for (const exchange of exchanges)
-        await changeExchange(tx, exchange.id, changeFor(exchange, outcomes.get(exchange.wireId)!), now);
+        await changeExchange(tx, exchange.id, changeFor(outcomes.get(exchange.wireId)!), now);
     },
   };
 }
 
-function changeFor(_exchange: Exchange, o: MemberOutcome) {
+function changeFor(o: MemberOutcome) {
   if (o.outcome === 'match')
     return { state: 'matched' as const, outcome: o.outcome, partnerPatientId: o.patientId };
   const reason = o.outcome ?? o.reason;
-  return { state: 'match-failed' as const, reason, nextStep: nextStepFor(reason), outcome: o.outcome ?? null };
+  return {
+    state: 'match-failed' as const,
+    reason,
+    nextStep: nextStepFor(reason),
+    outcome: o.outcome ?? null,
+  };
 }

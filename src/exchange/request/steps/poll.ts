@@ -1,6 +1,6 @@
 import type { CallAnswer } from '../../../net/call.ts';
-import { codesOf } from '../../../net/json.ts';
 import { failureOfStatus } from '../../../net/call.ts';
+import { codesOf } from '../../../net/json.ts';
 import { isObject } from '../json.ts';
 import type { Access } from '../link.ts';
 import type { StepContext } from '../outcome.ts';
@@ -16,14 +16,22 @@ export type Poll =
  * One poll of a status URL (Bulk Data 2.0). 202: running. 200: done. 404 and 410: the job is gone. An error with an
  * OperationOutcome is a failed job, unless it says `transient`; 429 and errors without one are hiccups of the poll.
  */
-export async function poll({ link, transfer, limits, deps }: StepContext, url: string, access: Access): Promise<Poll> {
-  const answer = await link.call({ url, accept: 'json', expect: [400, 404, 409, 410, 422, 500, 501, 502, 503, 504] }, access);
+export async function poll(
+  { link, transfer, limits, deps }: StepContext,
+  url: string,
+  access: Access,
+): Promise<Poll> {
+  const answer = await link.call(
+    { url, accept: 'json', expect: [400, 404, 409, 410, 422, 500, 501, 502, 503, 504] },
+    access,
+  );
   if (answer.status === 202) return { is: 'running', again_s: pollAgain_s(answer, sinceEntered_s(), limits) };
   if (answer.status < 300) return { is: 'done', body: answer.body, url: answer.url };
   if (answer.status === 404 || answer.status === 410) return { is: 'lost', reason: 'job-gone' };
   const codes = codesOf(answer.body);
   const failed = isObject(answer.body) && answer.body.resourceType === 'OperationOutcome';
-  if ((failed && !codes.includes('transient')) || answer.status < 500) return { is: 'lost', reason: 'job-failed' };
+  if ((failed && !codes.includes('transient')) || answer.status < 500)
+    return { is: 'lost', reason: 'job-failed' };
   throw failureOfStatus(answer.status, answer.body, answer.retryAfter_s);
 
   function sinceEntered_s(): number {

@@ -1,7 +1,7 @@
-import type { Access } from '../link.ts';
-import type { StepContext } from '../outcome.ts';
 import { readBounded } from '../../../net/call.ts';
 import { PartnerFailure } from '../../../net/failure.ts';
+import type { Access } from '../link.ts';
+import type { StepContext } from '../outcome.ts';
 
 /** A match result holds what we sent, and little more. */
 const resultBytes_max = 512 * 1024 * 1024;

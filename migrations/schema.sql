@@ -1,0 +1,518 @@
+-- The whole schema, for reading. Written by `npm run schema` from the migrations; not run by anything.
+
+create sequence worker_number as integer cycle;
+
+create table audit_entry (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  actor text not null,
+  action text not null,
+  person_id bigint,
+  subject text not null default ''::text,
+  detail jsonb not null default '{}'::jsonb,
+  constraint audit_entry_pkey PRIMARY KEY (id)
+);
+
+create table awaited_reference (
+  transfer_id uuid not null,
+  ref text collate "C" not null,
+  origin_ref text collate "C" not null,
+  constraint awaited_reference_pkey PRIMARY KEY (transfer_id, ref),
+  constraint awaited_reference_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES transfer(id) ON DELETE CASCADE
+);
+
+create table bulk_file (
+  job_id uuid not null,
+  name text not null,
+  kind text not null,
+  type text not null,
+  object_key text not null,
+  lines bigint not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  part integer,
+  person_ids bigint[] not null default '{}'::bigint[],
+  withdrawn_at timestamp with time zone,
+  constraint bulk_file_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
+  constraint bulk_file_kind_check CHECK ((kind = ANY (ARRAY['output'::text, 'deleted'::text, 'error'::text]))),
+  constraint bulk_file_pkey PRIMARY KEY (job_id, name)
+);
+
+create table bulk_job (
+  id uuid not null,
+  kind text not null,
+  client_id text not null,
+  state text not null,
+  request_url text not null,
+  progress text not null default ''::text,
+  transaction_time timestamp with time zone,
+  notices jsonb not null default '[]'::jsonb,
+  lists_deleted boolean not null default false,
+  error jsonb,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  polled_at timestamp with time zone,
+  polled integer not null default 0,
+  constraint bulk_job_kind_check CHECK ((kind = ANY (ARRAY['member-match'::text, 'export'::text]))),
+  constraint bulk_job_pkey PRIMARY KEY (id),
+  constraint bulk_job_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text])))
+);
+
+create table client (
+  id text not null,
+  name text not null,
+  npi text not null,
+  jwks jsonb,
+  jwks_url text,
+  scope text not null,
+  allow_private boolean not null default false,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint client_check CHECK (((jwks IS NULL) <> (jwks_url IS NULL))),
+  constraint client_pkey PRIMARY KEY (id)
+);
+
+create table consent (
+  id uuid not null,
+  person_id bigint not null,
+  client_id text not null,
+  recipient_npi text not null,
+  source_npi text not null,
+  policy text not null,
+  period_start date not null,
+  period_end date not null,
+  resource text not null,
+  hash bytea not null,
+  received_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_why text,
+  seq bigint not null generated always as identity,
+  constraint consent_person_id_client_id_hash_key UNIQUE (person_id, client_id, hash),
+  constraint consent_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint consent_pkey PRIMARY KEY (id),
+  constraint consent_policy_check CHECK ((policy = ANY (ARRAY['regular'::text, 'sensitive'::text])))
+);
+
+create table coverage (
+  id text collate "C" not null,
+  person_id bigint not null,
+  patient_id text collate "C" not null,
+  status text not null,
+  relationship text,
+  period_start date,
+  period_end date,
+  payor text,
+  class jsonb not null default '[]'::jsonb,
+  updated_at timestamp with time zone not null,
+  constraint coverage_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint coverage_pkey PRIMARY KEY (id)
+);
+
+create table exchange (
+  id uuid not null,
+  transfer_id uuid,
+  partner_id bigint not null,
+  person_id bigint not null,
+  submitted_id text not null,
+  wire_id text collate "C" not null,
+  parameters text not null,
+  state text not null,
+  reason text,
+  next_step text,
+  partner_patient_id text collate "C",
+  partner_umb text,
+  outcome text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint exchange_outcome_check CHECK ((outcome = ANY (ARRAY['match'::text, 'nomatch'::text, 'consentconstraint'::text]))),
+  constraint exchange_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint exchange_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint exchange_pkey PRIMARY KEY (id),
+  constraint exchange_state_check CHECK ((state = ANY (ARRAY['opted-in'::text, 'partner-known'::text, 'matching'::text, 'match-failed'::text, 'matched'::text, 'exporting'::text, 'downloading'::text, 'verifying'::text, 'stored'::text, 'watching'::text, 'closed'::text]))),
+  constraint exchange_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES transfer(id)
+);
+
+create table exchange_event (
+  id bigint not null generated always as identity,
+  exchange_id uuid not null,
+  at timestamp with time zone not null,
+  state text not null,
+  detail text not null default ''::text,
+  constraint exchange_event_exchange_id_fkey FOREIGN KEY (exchange_id) REFERENCES exchange(id) ON DELETE CASCADE,
+  constraint exchange_event_pkey PRIMARY KEY (id)
+);
+
+create table export (
+  job_id uuid not null,
+  group_id text collate "C",
+  recipient_npi text not null,
+  requested_at timestamp with time zone not null,
+  since timestamp with time zone,
+  until timestamp with time zone,
+  types text[],
+  filters jsonb not null default '[]'::jsonb,
+  patients text[],
+  window_from date not null,
+  pa_from date not null,
+  constraint export_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
+  constraint export_pkey PRIMARY KEY (job_id)
+);
+
+create table export_helper (
+  job_id uuid not null,
+  ref text collate "C" not null,
+  constraint export_helper_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
+  constraint export_helper_pkey PRIMARY KEY (job_id, ref)
+);
+
+create table export_ledger (
+  job_id uuid not null,
+  part integer not null,
+  person_id bigint not null,
+  type text not null,
+  reason text not null,
+  count bigint not null,
+  constraint export_ledger_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
+  constraint export_ledger_pkey PRIMARY KEY (job_id, part, person_id, type, reason)
+);
+
+create table export_part (
+  job_id uuid not null,
+  part integer not null,
+  person_ids bigint[] not null,
+  state text not null,
+  snapshot_at timestamp with time zone,
+  constraint export_part_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
+  constraint export_part_pkey PRIMARY KEY (job_id, part),
+  constraint export_part_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text])))
+);
+
+create table ingest_ledger (
+  transfer_id uuid not null,
+  file_seq integer not null,
+  person_id bigint not null,
+  type text not null,
+  received bigint not null,
+  stored bigint not null,
+  duplicate bigint not null,
+  quarantined bigint not null,
+  constraint ingest_ledger_pkey PRIMARY KEY (transfer_id, file_seq, person_id, type),
+  constraint ingest_ledger_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES transfer(id) ON DELETE CASCADE
+);
+
+create table instruction (
+  person_id bigint not null,
+  recipient_npi text not null,
+  given_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint instruction_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint instruction_pkey PRIMARY KEY (person_id, recipient_npi, given_at)
+);
+
+create table match_decision (
+  id uuid not null,
+  client_id text not null,
+  job_id uuid,
+  seq integer,
+  submitted_id text not null,
+  decision text not null,
+  person_id bigint,
+  patient_id text collate "C",
+  outcome text not null,
+  consent_reason text,
+  released_until date,
+  reasons jsonb not null,
+  candidates jsonb not null,
+  engine text not null,
+  fingerprint bytea not null,
+  decided_at timestamp with time zone not null,
+  constraint match_decision_job_id_seq_key UNIQUE (job_id, seq),
+  constraint match_decision_outcome_check CHECK ((outcome = ANY (ARRAY['match'::text, 'nomatch'::text, 'consentconstraint'::text]))),
+  constraint match_decision_pkey PRIMARY KEY (id)
+);
+
+create table match_group (
+  id text collate "C" not null,
+  client_id text not null,
+  job_id uuid,
+  code text not null,
+  requester_npi text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint match_group_code_check CHECK ((code = ANY (ARRAY['match'::text, 'nomatch'::text, 'consentconstraint'::text]))),
+  constraint match_group_pkey PRIMARY KEY (id)
+);
+
+create table match_group_member (
+  group_id text collate "C" not null,
+  seq integer not null,
+  person_id bigint,
+  patient_id text collate "C",
+  submitted_id text not null,
+  submitted text not null,
+  submitted_coverage_id text,
+  submitted_coverage text,
+  constraint match_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES match_group(id) ON DELETE CASCADE,
+  constraint match_group_member_pkey PRIMARY KEY (group_id, seq)
+);
+
+create table match_request (
+  job_id uuid not null,
+  body_key text not null,
+  constraint match_request_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
+  constraint match_request_pkey PRIMARY KEY (job_id)
+);
+
+create table member (
+  patient_id text collate "C" not null,
+  person_id bigint not null,
+  names jsonb not null,
+  birth_date date,
+  sex text,
+  address jsonb not null default '[]'::jsonb,
+  telecom text[] not null default '{}'::text[],
+  active boolean not null default true,
+  updated_at timestamp with time zone not null,
+  constraint member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint member_pkey PRIMARY KEY (patient_id),
+  constraint member_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text, 'other'::text, 'unknown'::text])))
+);
+
+create table member_identifier (
+  person_id bigint not null,
+  patient_id text collate "C" not null,
+  kind text not null,
+  system text not null default ''::text,
+  value text collate "C" not null,
+  source text collate "C" not null,
+  constraint member_identifier_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'subscriber'::text, 'umb'::text, 'other'::text]))),
+  constraint member_identifier_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint member_identifier_pkey PRIMARY KEY (source, kind, system, value)
+);
+
+create table migration (
+  name text not null,
+  sha256 bytea not null,
+  applied_at timestamp with time zone not null,
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table partner (
+  id bigint not null generated always as identity,
+  name text not null,
+  npi text not null,
+  fhir_base text not null,
+  client_id text not null,
+  capability jsonb not null default '{}'::jsonb,
+  limits jsonb not null default '{}'::jsonb,
+  allow_private boolean not null default false,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint partner_pkey PRIMARY KEY (id)
+);
+
+create table person (
+  id bigint not null generated always as identity,
+  umb text not null,
+  created_at timestamp with time zone not null,
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_umb_key UNIQUE (umb)
+);
+
+create table quarantine (
+  id bigint not null generated always as identity,
+  transfer_id uuid not null,
+  file_seq integer not null,
+  line bigint not null,
+  reason text not null,
+  detail text not null,
+  raw bytea not null,
+  at timestamp with time zone not null,
+  constraint quarantine_pkey PRIMARY KEY (id),
+  constraint quarantine_transfer_id_file_seq_line_key UNIQUE (transfer_id, file_seq, line),
+  constraint quarantine_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES transfer(id) ON DELETE CASCADE
+);
+
+create table received_file (
+  transfer_id uuid not null,
+  seq integer not null,
+  kind text not null,
+  type text not null,
+  url text not null,
+  needs_token boolean not null default true,
+  manifest_count bigint,
+  expected_bytes bigint,
+  expected_sha256 bytea,
+  object_key text,
+  etag text,
+  etag_gzip boolean not null default false,
+  plain boolean not null default false,
+  bytes bigint,
+  sha256 bytea,
+  received bigint,
+  stored bigint,
+  duplicate bigint,
+  quarantined bigint,
+  state text not null,
+  constraint received_file_kind_check CHECK ((kind = ANY (ARRAY['output'::text, 'deleted'::text, 'error'::text]))),
+  constraint received_file_pkey PRIMARY KEY (transfer_id, seq),
+  constraint received_file_state_check CHECK ((state = ANY (ARRAY['listed'::text, 'downloaded'::text, 'ingested'::text]))),
+  constraint received_file_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES transfer(id) ON DELETE CASCADE
+);
+
+create table resource (
+  person_id bigint not null,
+  ref text collate "C" not null,
+  type text collate "C" not null,
+  origin bigint not null default 0,
+  origin_ref text collate "C",
+  last_updated timestamp with time zone not null,
+  service_start date,
+  service_end date,
+  reach date,
+  pa_changed date,
+  pa_until date,
+  pa_document boolean not null default false,
+  withheld text,
+  labels integer not null default 0,
+  refs text[] collate "C" not null default '{}'::text[],
+  hash bytea not null,
+  text text storage main not null,
+  source text,
+  constraint resource_pkey PRIMARY KEY (ref, person_id)
+) partition by HASH (person_id);
+
+create table resource_deleted (
+  person_id bigint not null,
+  ref text collate "C" not null,
+  type text collate "C" not null,
+  deleted_at timestamp with time zone not null,
+  constraint resource_deleted_pkey PRIMARY KEY (ref, person_id)
+);
+
+create table resource_p0 partition of resource FOR VALUES WITH (modulus 8, remainder 0);
+
+create table resource_p1 partition of resource FOR VALUES WITH (modulus 8, remainder 1);
+
+create table resource_p2 partition of resource FOR VALUES WITH (modulus 8, remainder 2);
+
+create table resource_p3 partition of resource FOR VALUES WITH (modulus 8, remainder 3);
+
+create table resource_p4 partition of resource FOR VALUES WITH (modulus 8, remainder 4);
+
+create table resource_p5 partition of resource FOR VALUES WITH (modulus 8, remainder 5);
+
+create table resource_p6 partition of resource FOR VALUES WITH (modulus 8, remainder 6);
+
+create table resource_p7 partition of resource FOR VALUES WITH (modulus 8, remainder 7);
+
+create table task (
+  id bigint not null generated always as identity,
+  kind text not null,
+  key text not null,
+  run_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  last_error text,
+  holder integer,
+  again_at timestamp with time zone,
+  constraint task_kind_key_key UNIQUE (kind, key),
+  constraint task_pkey PRIMARY KEY (id)
+);
+
+create table transfer (
+  id uuid not null,
+  partner_id bigint not null,
+  wire text not null,
+  state text not null,
+  resume_state text,
+  reason text,
+  version bigint not null default 0,
+  entered_at timestamp with time zone not null,
+  next_at timestamp with time zone,
+  attempts integer not null default 0,
+  kickoffs integer not null default 0,
+  match_status_url text,
+  group_id text collate "C",
+  since timestamp with time zone,
+  export_kicked_at timestamp with time zone,
+  export_status_url text,
+  transaction_time timestamp with time zone,
+  manifest jsonb,
+  notices jsonb not null default '[]'::jsonb,
+  partner_cleaned_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint transfer_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint transfer_pkey PRIMARY KEY (id),
+  constraint transfer_state_check CHECK ((state = ANY (ARRAY['opted-in'::text, 'partner-known'::text, 'matching'::text, 'match-failed'::text, 'matched'::text, 'exporting'::text, 'downloading'::text, 'verifying'::text, 'stored'::text, 'waiting'::text, 'closing'::text, 'closed'::text]))),
+  constraint transfer_wire_check CHECK ((wire = ANY (ARRAY['bulk'::text, 'single'::text])))
+);
+
+create table used_assertion (
+  client_id text not null,
+  jti text not null,
+  expires_at timestamp with time zone not null,
+  constraint used_assertion_pkey PRIMARY KEY (client_id, jti)
+);
+
+create table watermark (
+  person_id bigint not null,
+  partner_id bigint not null,
+  partner_patient_id text collate "C" not null,
+  since timestamp with time zone not null,
+  constraint watermark_pkey PRIMARY KEY (person_id, partner_id)
+);
+
+CREATE INDEX audit_entry_person ON public.audit_entry USING btree (person_id, id);
+
+CREATE INDEX bulk_job_client ON public.bulk_job USING btree (client_id, state);
+
+CREATE INDEX consent_person ON public.consent USING btree (person_id, client_id, seq DESC);
+
+CREATE INDEX coverage_person ON public.coverage USING btree (person_id);
+
+CREATE INDEX exchange_event_exchange ON public.exchange_event USING btree (exchange_id, id);
+
+CREATE INDEX exchange_person ON public.exchange USING btree (person_id, partner_id);
+
+CREATE INDEX exchange_state ON public.exchange USING btree (state);
+
+CREATE UNIQUE INDEX exchange_wire ON public.exchange USING btree (transfer_id, wire_id);
+
+CREATE INDEX match_decision_client ON public.match_decision USING btree (client_id, person_id) WHERE (outcome = 'match'::text);
+
+CREATE INDEX match_group_client ON public.match_group USING btree (client_id, created_at);
+
+CREATE INDEX match_group_member_person ON public.match_group_member USING btree (person_id);
+
+CREATE INDEX member_birth_date ON public.member USING btree (birth_date);
+
+CREATE INDEX member_identifier_person ON public.member_identifier USING btree (person_id);
+
+CREATE INDEX member_identifier_value ON public.member_identifier USING btree (value, kind);
+
+CREATE INDEX member_person ON public.member USING btree (person_id);
+
+CREATE UNIQUE INDEX partner_name ON public.partner USING btree (name) WHERE (removed_at IS NULL);
+
+CREATE UNIQUE INDEX partner_npi ON public.partner USING btree (npi) WHERE (removed_at IS NULL);
+
+CREATE INDEX resource_deleted_person ON public.resource_deleted USING btree (person_id, deleted_at);
+
+CREATE INDEX resource_person ON ONLY public.resource USING btree (person_id, type);
+
+CREATE INDEX task_due ON public.task USING btree (run_at) WHERE (holder IS NULL);
+
+CREATE INDEX task_held ON public.task USING btree (holder) WHERE (holder IS NOT NULL);
+
+CREATE INDEX transfer_due ON public.transfer USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX used_assertion_expiry ON public.used_assertion USING btree (expires_at);
+
+CREATE OR REPLACE FUNCTION public.audit_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin raise exception 'audit entries are never changed'; end $function$;
+
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tokenSource } from '../authz/backend-client.ts';
+import { openClientKeys } from '../authz/client-keys.ts';
+import { type Keys, openKeys } from '../authz/keys.ts';
+import type { BlobStore } from '../blob/blob.ts';
+import { openFileStore } from '../blob/file-store.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Random } from '../clock/random.ts';
+import type { Db } from '../db/db.ts';
+import { factsOf, type Partner } from '../directory/partners.ts';
+import { type Link, openLinks } from '../exchange/request/link.ts';
+import { allRoutes } from '../http/routes.ts';
+import { buildServer } from '../http/server.ts';
+import { tokenPath } from '../http/oauth/token.ts';
+import { ingestFile } from '../ingest/ingest-file.ts';
+import { settleReferences } from '../ingest/settle-references.ts';
+import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
+import { type Agents, openAgents } from '../net/agents.ts';
+import { startWorker, type Worker } from '../queue/worker.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Config } from './config.ts';
+import { openDatabase, requireMigrated } from './database.ts';
+import { fetchJwksOver } from './fetch-jwks.ts';
+import { OperatorProblem } from './operator-problem.ts';
+import { freePort } from './ports.ts';
+import { softwareVersion } from './version.ts';
+
+export interface Surroundings {
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+/** One payer, everything built: what commands, the demo and tests hold in their hands. */
+export interface Payer extends Surroundings {
+  readonly config: Config;
+  /** Absolute, without a slash at the end. */
+  readonly baseUrl: string;
+  readonly db: Db;
+  readonly blobs: BlobStore;
+  readonly keys: Keys;
+  readonly agents: Agents;
+  /** Migrations that opening applied (embedded database only). */
+  readonly migrated: readonly string[];
+  /** A partner, ready to be called. */
+  readonly link: (partner: Partner) => Link;
+  /** Answers at `baseUrl` until closed. */
+  serve(): Promise<void>;
+  /** Does tasks until closed. */
+  work(): Promise<Worker>;
+  /** Stops answering, lets tasks come to a safe point, lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Builds a payer. Nothing listens and no task runs until asked. */
+export async function openPayer(config: Config, surroundings: Surroundings): Promise<Payer> {
+  const { clock, random, log } = surroundings;
+  // Port 0 is resolved here: tokens, manifests and the CapabilityStatement name the address before anybody listens.
+  const port = config.port === 0 ? await freePort(0) : config.port;
+  const baseUrl = config.port === 0 ? config.baseUrl.replace(/:0$/, `:${port}`) : config.baseUrl;
+  const database = await openDatabase(config, log);
+  const { db } = database;
+  const blobs = openFileStore(fileURLToPath(config.storageUrl));
+  const keys = await openKeys(join(config.dataDir, 'keys'), clock, random);
+  const agents = openAgents();
+  const link = openLinks({
+    clock,
+    agents,
+    blobs,
+    tokensFor: (partner, call) =>
+      tokenSource({
+        partner: { fhirBase: partner.fhirBase, clientId: partner.clientId, tokenEndpoint: factsOf(partner).tokenEndpoint },
+        keys,
+        call,
+        clock,
+        random,
+      }),
+  });
+  const common = { db, blobs, clock, random, log, payer: config.payer };
+  const jobs: JobDeps = {
+    ...common,
+    baseUrl,
+    link,
+    ingest: {
+      file: (input) => ingestFile({ db, blobs, clock }, input),
+      settle: (tx, partner, transferId) => settleReferences(tx, { ...partner, transferId }),
+    },
+  };
+  const closing: (() => Promise<unknown>)[] = [];
+
+  return {
+    ...surroundings,
+    config,
+    baseUrl,
+    db,
+    blobs,
+    keys,
+    agents,
+    migrated: database.migrated,
+    link,
+    serve: async () => {
+      await requireMigrated(db);
+      const tokens = { db, keys, clock, random, issuer: baseUrl, audience: `${baseUrl}/fhir` };
+      const routes = allRoutes({
+        ...common,
+        ...tokens,
+        baseUrl,
+        payerName: config.payer.name,
+        softwareVersion: softwareVersion(),
+        tokenUrl: `${baseUrl}${tokenPath}`,
+        clientKeys: openClientKeys({ fetchJwks: fetchJwksOver({ agents, clock }), clock }),
+      });
+      const server = await buildServer({ baseUrl, routes, tokens, log, random });
+      try {
+        await server.listen({ host: config.host, port });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+        throw new OperatorProblem(`Port ${port} is taken.`, 'Choose another with --port or PORT.', { code: 'conflict' });
+      }
+      closing.push(() => server.close());
+    },
+    work: async () => {
+      await requireMigrated(db);
+      const worker = await startWorker({
+        db,
+        clock,
+        log,
+        handlers: taskHandlers(jobs),
+        concurrency: config.workerConcurrency,
+      });
+      closing.push(() => worker.stop());
+      return worker;
+    },
+    close: async () => {
+      // Doors before workers, workers before the database: what still runs finds everything in place.
+      for (const stop of closing.splice(0)) await stop();
+      await agents.close();
+      await database.close();
+    },
+  };
+}

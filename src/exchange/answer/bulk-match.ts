@@ -1,0 +1,166 @@
+import { containedCopy } from '../../attribution/contained.ts';
+import type { Caller } from '../../authz/caller.ts';
+import type { BlobStore } from '../../blob/blob.ts';
+import { createJob, jobIsOpen, jobObjects, readJob, setProgress, startJob } from '../../bulk/job.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { Db } from '../../db/db.ts';
+import { getClient } from '../../directory/clients.ts';
+import { engine } from '../../member-match/decide.ts';
+import { decisionsOfJob } from '../../member-match/store.ts';
+import { assert } from '../../problem/problem.ts';
+import { addTask } from '../../queue/queue.ts';
+import type { TaskHandler } from '../../queue/worker.ts';
+import type { Log } from '../../telemetry/log.ts';
+import { type AnswerDeps, answerMember, keepAnswer, type Requester } from './answer-member.ts';
+import { readBody } from './body.ts';
+import { attempts_max, membersPerBatch } from './limits.ts';
+import { publishGroups } from './publish-groups.ts';
+import { insertMatchRequest, selectMatchRequest } from './store.ts';
+import { markCoverages, readBulkMatch, type Submission } from './submission.ts';
+
+export interface BulkMatchDeps extends AnswerDeps {
+  db: Db;
+  blobs: BlobStore;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Takes in `$bulk-member-match`: a fault in the structure refuses it now (p2p 2.4), everything else is found by the task. Returns
+ * the job's id.
+ *
+ * @throws Problem `unprocessable`, `too-many`
+ */
+export async function startBulkMatch(
+  deps: Pick<BulkMatchDeps, 'db' | 'blobs' | 'clock' | 'random'>,
+  request: { caller: Caller; body: Buffer; requestUrl: string },
+): Promise<string> {
+  readSubmissions(request.body);
+  const jobId = deps.random.uuid();
+  const bodyKey = `${jobObjects(jobId)}request.json`;
+  const writer = await deps.blobs.writer(bodyKey);
+  await writer.write(request.body);
+  await writer.commit();
+  const now = deps.clock.now();
+  try {
+    await deps.db.tx(async (tx) => {
+      await createJob(tx, {
+        id: jobId,
+        kind: 'member-match',
+        clientId: request.caller.clientId,
+        requestUrl: request.requestUrl,
+        now,
+      });
+      await insertMatchRequest(tx, jobId, bodyKey);
+      await addTask(tx, 'match.bulk', jobId, now);
+    });
+  } catch (error) {
+    await deps.blobs.delete(bodyKey);
+    throw error;
+  }
+  return jobId;
+}
+
+const readSubmissions = (body: Buffer): Submission[] =>
+  markCoverages(readBulkMatch(body.toString('utf8')), containedCopy);
+
+/**
+ * Task `match.bulk`: decides the members that are not decided yet, batch by batch, then publishes the Groups. Replayed after
+ * a crash it goes on where it was; members that were decided keep their decision.
+ */
+export const bulkMatchTask =
+  (deps: BulkMatchDeps): TaskHandler =>
+  async (jobId, { failures, signal }) => {
+    if (!(await startJob(deps.db, jobId))) return;
+    const transactionTime = deps.clock.now();
+    const submissions = readSubmissions(await readBody(deps, await bodyKeyOf(deps.db, jobId)));
+    const requester = await requesterOf(deps.db, jobId);
+    const decided = new Set((await decisionsOfJob(deps.db, jobId)).map((decision) => decision.seq));
+    const open = submissions
+      .map((submission, seq) => ({ submission, seq }))
+      .filter(({ seq }) => !decided.has(seq));
+    for (let i = 0; i < open.length; i += membersPerBatch) {
+      if (signal.aborted) return { again: deps.clock.now() };
+      if (!(await jobIsOpen(deps.db, jobId))) return;
+      await decideBatch(deps, jobId, requester, open.slice(i, i + membersPerBatch), failures);
+      const done = decided.size + Math.min(i + membersPerBatch, open.length);
+      await setProgress(deps.db, jobId, `${done} of ${submissions.length} members`);
+    }
+    await publishGroups(deps, { jobId, requester, submissions, transactionTime });
+  };
+
+async function bodyKeyOf(db: Db, jobId: string): Promise<string> {
+  const key = await selectMatchRequest(db, jobId);
+  assert(key, 'a match job has a request');
+  return key;
+}
+
+/** A client that was removed meanwhile is nobody: every consent then names another recipient. */
+async function requesterOf(db: Db, jobId: string): Promise<Requester> {
+  const job = await readJob(db, jobId);
+  assert(job, 'a job that was started exists');
+  const client = await getClient(db, job.clientId);
+  return { clientId: job.clientId, npi: client?.npi ?? '' };
+}
+
+type Numbered = { submission: Submission; seq: number };
+
+/** One transaction for all; where it fails, one for each, so that only the member that cannot be evaluated is left. */
+async function decideBatch(
+  deps: BulkMatchDeps,
+  jobId: string,
+  requester: Requester,
+  batch: readonly Numbered[],
+  failures: number,
+): Promise<void> {
+  const decide = (members: readonly Numbered[]) =>
+    deps.db.tx(async (tx) => {
+      for (const { submission, seq } of members) {
+        await answerMember(tx, deps, {
+          requester,
+          submission,
+          job: { id: jobId, seq },
+          now: deps.clock.now(),
+        });
+      }
+    });
+  try {
+    await decide(batch);
+  } catch (first) {
+    if (batch.length === 1 && failures < attempts_max) throw first;
+    deps.log.warn({ job: jobId, err: className(first) }, 'a batch of members failed, going on one by one');
+    for (const one of batch) {
+      await decide([one]).catch((error: unknown) => {
+        if (failures < attempts_max) throw error;
+        return giveUp(deps, jobId, requester, one);
+      });
+    }
+  }
+}
+
+const className = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+/** Fail closed: whoever cannot be evaluated is not matched, and the operator finds out why. */
+async function giveUp(
+  deps: BulkMatchDeps,
+  jobId: string,
+  requester: Requester,
+  one: Numbered,
+): Promise<void> {
+  await deps.db.tx((tx) =>
+    keepAnswer(tx, deps, {
+      requester,
+      submission: one.submission,
+      job: { id: jobId, seq: one.seq },
+      now: deps.clock.now(),
+      decision: {
+        decision: 'no-match',
+        candidates: [],
+        reasons: ['evaluator-error'],
+        engine,
+        fingerprint: Buffer.alloc(0),
+      },
+      outcome: 'nomatch',
+    }),
+  );
+}

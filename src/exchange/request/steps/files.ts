@@ -1,0 +1,114 @@
+import { ingestFile } from '../../../ingest/ingest-file.ts';
+import { PartnerFailure } from '../../../net/failure.ts';
+import { backoff_s } from '../../../net/retry-after.ts';
+import {
+  askPlain,
+  clearFiles,
+  markDownloaded,
+  type ReceivedFile,
+  rememberVersion,
+  selectFiles,
+} from '../files-store.ts';
+import { openGate } from '../gate.ts';
+import type { Outcome, StepContext } from '../outcome.ts';
+import { selectExchanges } from '../store.ts';
+import { addNotices } from '../transfer.ts';
+import { errorsIn } from './error-file.ts';
+import { dataAccess } from './export.ts';
+
+/**
+ * downloading → verifying: brings every file and ingests it, some at once. Each file is a row that goes listed →
+ * downloaded → ingested, so a step that is done again goes on where the last one ended. A failed file does not stop the
+ * others. Files that are gone at the partner mean another export.
+ */
+export async function bringFiles(context: StepContext): Promise<Outcome> {
+  const { deps, transfer, limits, signal } = context;
+  const exchanges = await selectExchanges(deps.db, transfer.id);
+  const persons = new Map(
+    exchanges.flatMap((e) =>
+      e.state === 'downloading' && e.partnerPatientId ? [[e.partnerPatientId, e.personId] as const] : [],
+    ),
+  );
+  const open = (await selectFiles(deps.db, transfer.id)).filter((f) => f.state !== 'ingested');
+  const gate = openGate(limits.filesAtOnce_max);
+  const notices: string[] = [];
+  const results = await Promise.allSettled(
+    open.map((file) =>
+      gate.run(async () => {
+        if (signal.aborted) throw new PartnerFailure('retry', 'aborted');
+        notices.push(...(await bringFile(context, file, persons)));
+      }),
+    ),
+  );
+  const errors = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []));
+  const fault = errors.find((e) => !(e instanceof PartnerFailure));
+  if (fault) throw fault;
+  const change = { notices: addNotices(transfer.notices, notices) };
+  if (errors.length === 0) return { to: 'verifying', change };
+  return afterFailures(context, errors as PartnerFailure[], errors.length < open.length, change);
+}
+
+function afterFailures(
+  { deps, transfer }: StepContext,
+  failures: PartnerFailure[],
+  progress: boolean,
+  change: { notices: ReturnType<typeof addNotices> },
+): Outcome {
+  const gone = failures.some((f) => f.status === 404 || f.status === 410);
+  if (gone)
+    return {
+      to: 'matched',
+      change: { ...change, exportStatusUrl: null },
+      write: (tx) => clearFiles(tx, transfer.id),
+    };
+  const worst = failures.find((f) => f.class !== 'retry') ?? failures[0]!;
+  if (worst.class !== 'retry' || !progress) throw worst;
+  // Some came, so this is no row of failures: the rest is tried again soon.
+  const again_s = worst.retryAfter_s ?? backoff_s(1, deps.random);
+  return { to: 'downloading', change: { ...change, attempts: 1, reason: worst.reason }, again_s };
+}
+
+async function bringFile(
+  context: StepContext,
+  file: ReceivedFile,
+  persons: ReadonlyMap<string, number>,
+): Promise<string[]> {
+  const { deps, transfer, partner } = context;
+  const objectKey = file.state === 'downloaded' ? file.objectKey! : await fetchFile(context, file);
+  const notices = file.kind === 'error' ? await errorsIn(deps.blobs, objectKey) : [];
+  await ingestFile(deps, {
+    transferId: transfer.id,
+    fileSeq: file.seq,
+    partnerId: partner.id,
+    fhirBase: partner.fhirBase,
+    type: file.type,
+    objectKey,
+    kind: file.kind,
+    persons,
+  });
+  return notices;
+}
+
+async function fetchFile(context: StepContext, file: ReceivedFile): Promise<string> {
+  const { deps, transfer, link, signal } = context;
+  try {
+    const object = await link.download(
+      {
+        url: file.url,
+        key: `received/${transfer.id}/${transfer.kickoffs}-${file.seq}`,
+        version: file.etag === null ? undefined : { etag: file.etag, gzip: file.etagGzip },
+        remember: (version) => rememberVersion(deps.db, transfer.id, file.seq, version),
+        expected: { bytes: file.expectedBytes ?? undefined, sha256: file.expectedSha256 ?? undefined },
+        gzip: !file.plain,
+        signal,
+      },
+      file.needsToken ? dataAccess(context) : undefined,
+    );
+    await markDownloaded(deps.db, transfer.id, file.seq, object);
+    return object.key;
+  } catch (error) {
+    if (error instanceof PartnerFailure && error.reason === 'gzip-broken')
+      await askPlain(deps.db, transfer.id, file.seq);
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+/** The back door: every kind of task, and who does it. */
+import { bulkTasks } from '../bulk/job.ts';
+import type { RequestDeps } from '../exchange/request/deps.ts';
+import { transferTasks } from '../exchange/request/tasks.ts';
+import { answerTasks } from '../exchange/answer/tasks.ts';
+import type { ExportDeps } from '../export/deps.ts';
+import { exportTasks } from '../export/tasks.ts';
+import type { TaskHandler } from '../queue/worker.ts';
+
+/** What all tasks need together. */
+export interface JobDeps extends ExportDeps, RequestDeps {
+  /** Absolute, without a slash at the end. */
+  baseUrl: string;
+}
+
+export function taskHandlers(deps: JobDeps): Record<string, TaskHandler> {
+  return {
+    ...bulkTasks(deps),
+    ...answerTasks(deps),
+    ...exportTasks(deps),
+    ...transferTasks(deps),
+  };
+}
