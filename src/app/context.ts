@@ -9,12 +9,11 @@ import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
 import { factsOf, type Partner } from '../directory/partners.ts';
+import { resolvePatient } from '../exchange/answer/resolve-patient.ts';
 import { type Link, openLinks } from '../exchange/request/link.ts';
+import { tokenPath } from '../http/oauth/token.ts';
 import { allRoutes } from '../http/routes.ts';
 import { buildServer } from '../http/server.ts';
-import { tokenPath } from '../http/oauth/token.ts';
-import { ingestFile } from '../ingest/ingest-file.ts';
-import { settleReferences } from '../ingest/settle-references.ts';
 import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
 import { type Agents, openAgents } from '../net/agents.ts';
 import { startWorker, type Worker } from '../queue/worker.ts';
@@ -70,7 +69,11 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     blobs,
     tokensFor: (partner, call) =>
       tokenSource({
-        partner: { fhirBase: partner.fhirBase, clientId: partner.clientId, tokenEndpoint: factsOf(partner).tokenEndpoint },
+        partner: {
+          fhirBase: partner.fhirBase,
+          clientId: partner.clientId,
+          tokenEndpoint: factsOf(partner).tokenEndpoint,
+        },
         keys,
         call,
         clock,
@@ -82,10 +85,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     ...common,
     baseUrl,
     link,
-    ingest: {
-      file: (input) => ingestFile({ db, blobs, clock }, input),
-      settle: (tx, partner, transferId) => settleReferences(tx, { ...partner, transferId }),
-    },
+    self: config.payer,
   };
   const closing: (() => Promise<unknown>)[] = [];
 
@@ -109,6 +109,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         payerName: config.payer.name,
         softwareVersion: softwareVersion(),
         tokenUrl: `${baseUrl}${tokenPath}`,
+        resolvePatient: (caller, value) => resolvePatient({ db, clock }, caller, value),
         clientKeys: openClientKeys({ fetchJwks: fetchJwksOver({ agents, clock }), clock }),
       });
       const server = await buildServer({ baseUrl, routes, tokens, log, random });
@@ -116,7 +117,9 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         await server.listen({ host: config.host, port });
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-        throw new OperatorProblem(`Port ${port} is taken.`, 'Choose another with --port or PORT.', { code: 'conflict' });
+        throw new OperatorProblem(`Port ${port} is taken.`, 'Choose another with --port or PORT.', {
+          code: 'conflict',
+        });
       }
       closing.push(() => server.close());
     },

@@ -2,6 +2,7 @@ import type { Queries, Tx } from '../db/db.ts';
 import { Problem } from '../problem/problem.ts';
 import type { GroupCode, GroupMember, ManagingPayer, MatchGroup } from './group.ts';
 import { renderGroup } from './render.ts';
+import type { GroupSearch } from './search.ts';
 import * as store from './store.ts';
 
 /** Members that are written in one statement. */
@@ -55,10 +56,24 @@ export const personsOf = (
 /** Whom an export on the Patient level may release: everybody in the client's matched Groups, each person once. */
 export const personsMatchedBy = store.selectPersonsMatchedBy;
 
-export const { selectGroup, selectGroupsOfJob: groupsOfJob } = store;
+export { selectGroup, selectGroupsOfJob as groupsOfJob } from './store.ts';
 
 /** Forgets a Group, and with it what was submitted, once its time is over. */
 export const expireGroup = store.deleteExpired;
+
+/** One page of a client's own Groups, and where the next one starts. */
+export async function searchOwnGroups(
+  q: Queries,
+  of: { clientId: string; search: GroupSearch; now: Date },
+): Promise<{ total: number; groups: MatchGroup[]; next: store.Place | undefined }> {
+  const { criteria, after, count } = of.search;
+  const limit = count === 0 ? 0 : count + 1;
+  const found = await store.searchGroups(q, { clientId: of.clientId, criteria, after, now: of.now, limit });
+  const groups = found.groups.slice(0, count);
+  const last = groups.at(-1);
+  const next = found.groups.length > count && last ? { createdAt: last.createdAt, id: last.id } : undefined;
+  return { total: found.total, groups, next };
+}
 
 /** The names that the outcomes have in the Parameters of PDex 2.1 (p2p 2.5). */
 export const parameterNames: Record<GroupCode, string> = {

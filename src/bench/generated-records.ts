@@ -96,9 +96,16 @@ function record(type: Share, n: number, member: number, practitioners: number, e
   const base = {
     resourceType: type,
     id: `${type.toLowerCase()}-${n}`,
-    meta: { lastUpdated: `${day(n)}T10:00:00Z`, profile: [`http://hl7.org/fhir/us/core/StructureDefinition/${type}`] },
+    meta: {
+      lastUpdated: `${day(n)}T10:00:00Z`,
+      profile: [`http://hl7.org/fhir/us/core/StructureDefinition/${type}`],
+    },
   };
-  const snomed = coding('http://snomed.info/sct', `${10_000_000 + (n % 997)}`, `Finding number ${n % 997} of many`);
+  const snomed = coding(
+    'http://snomed.info/sct',
+    `${10_000_000 + (n % 997)}`,
+    `Finding number ${n % 997} of many`,
+  );
   switch (type) {
     case 'Encounter':
       return {
@@ -114,13 +121,20 @@ function record(type: Share, n: number, member: number, practitioners: number, e
       return {
         ...base,
         status: 'final',
-        category: [coding('http://terminology.hl7.org/CodeSystem/observation-category', 'laboratory', 'Laboratory')],
+        category: [
+          coding('http://terminology.hl7.org/CodeSystem/observation-category', 'laboratory', 'Laboratory'),
+        ],
         code: coding('http://loinc.org', `${1000 + (n % 997)}-${n % 10}`, 'Glucose [Mass/volume] in Blood'),
         subject,
         encounter,
         effectiveDateTime: `${day(n)}T10:05:00-05:00`,
         performer: [practitioner],
-        valueQuantity: { value: (n % 5000) / 10, unit: 'mg/dL', system: 'http://unitsofmeasure.org', code: 'mg/dL' },
+        valueQuantity: {
+          value: (n % 5000) / 10,
+          unit: 'mg/dL',
+          system: 'http://unitsofmeasure.org',
+          code: 'mg/dL',
+        },
         referenceRange: [{ low: { value: 65 }, high: { value: 99 }, text: 'normal range, fasting' }],
       };
     case 'Condition':
@@ -145,14 +159,26 @@ function record(type: Share, n: number, member: number, practitioners: number, e
           sequence: i + 1,
           careTeamSequence: [1],
           diagnosisSequence: [1],
-          productOrService: coding('http://www.ama-assn.org/go/cpt', `99${200 + i}`, 'Office visit, established patient'),
+          productOrService: coding(
+            'http://www.ama-assn.org/go/cpt',
+            `99${200 + i}`,
+            'Office visit, established patient',
+          ),
           servicedDate: day(n),
           locationCodeableConcept: coding('https://www.cms.gov/place-of-service', '11', 'Office'),
           encounter: [encounter],
           adjudication: [
             {
-              category: coding('http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBAdjudicationDiscriminator', 'benefitpaymentstatus', 'Status'),
-              reason: coding('http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBPayerAdjudicationStatus', 'innetwork', 'In network'),
+              category: coding(
+                'http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBAdjudicationDiscriminator',
+                'benefitpaymentstatus',
+                'Status',
+              ),
+              reason: coding(
+                'http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBPayerAdjudicationStatus',
+                'innetwork',
+                'In network',
+              ),
             },
           ],
         })),

@@ -2,8 +2,11 @@ import type { Db } from '../db/db.ts';
 import { raw, sql } from '../db/sql.ts';
 
 /** What the limit copies: every column that the ingest path writes. */
-const columns = `person_id, ref, type, origin, origin_ref, last_updated, service_start, service_end, reach, pa_changed,
+const columns =
+  `person_id, ref, type, origin, origin_ref, last_updated, service_start, service_end, reach, pa_changed,
   pa_until, pa_document, withheld, refs, hash, text, source`.replaceAll(/\s+/g, ' ');
+
+export const columnCount = columns.split(',').length;
 
 export const rowsOut = `copy (select ${columns} from resource) to stdout (format binary)`;
 export const rowsIn = `copy resource (${columns}) from stdin (format binary)`;

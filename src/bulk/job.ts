@@ -228,8 +228,8 @@ const withdrawn = () =>
     'This file was withdrawn after it was made. Start a new export to get what may still be released.',
   );
 
-/** All objects of a job lie below this key: `${jobObjects(id)}/...`. */
-export const jobObjects = (id: string) => `bulk/${id}`;
+/** What the keys of all objects of a job begin with. */
+export const jobObjects = (id: string) => `bulk/${id}/`;
 
 /** Task `bulk.expire`: removes the files of a job that was deleted or whose time is over. */
 export function bulkTasks(deps: {
@@ -245,7 +245,7 @@ export function bulkTasks(deps: {
         if (job.expiresAt && job.expiresAt > deps.clock.now()) return { again: job.expiresAt };
         await store.moveJob(deps.db, id, ['completed', 'failed'], 'expired');
       }
-      await deps.blobs.deleteAll(jobObjects(id));
+      await deps.blobs.deleteAll(jobObjects(id).slice(0, -1));
       await store.deleteFiles(deps.db, id);
     },
   };

@@ -11,6 +11,10 @@ export interface Failure {
 /** The way a command is called is wrong: exit status 2. */
 export class UsageProblem extends OperatorProblem {}
 
+/** What was named does not exist. */
+export const notFound = (text: string, hint: string): OperatorProblem =>
+  new OperatorProblem(text, hint, { code: 'not-found' });
+
 const hints: Partial<Record<ProblemCategory, string>> = {
   'not-found': 'List what there is with the command’s `list`.',
   conflict: 'Look at what exists with `list` or `show`, then remove it or choose another name.',

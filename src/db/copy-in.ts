@@ -26,7 +26,8 @@ const messageBytes = 256 * 1024;
 /** No encoded scalar is longer than this (a text[] of any length is written piece by piece). */
 const scalarBytes_max = 16;
 
-const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+/** Begins every binary COPY: the signature, no flags, no extension. */
+export const copySignature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 
 const epoch_ms = Date.UTC(2000, 0, 1);
 const day_ms = 86_400_000;
@@ -128,7 +129,7 @@ export function copyIn(client: pg.PoolClient, statement: string, over?: AbortSig
     }
   }
 
-  bytes(signature);
+  bytes(copySignature);
   return {
     row(fields) {
       room(2);

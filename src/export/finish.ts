@@ -22,7 +22,7 @@ export async function finishExport(deps: ExportDeps, jobId: string, signal: Abor
   const [job, wanted] = await Promise.all([readJob(deps.db, jobId), selectExport(deps.db, jobId)]);
   if (!job || !wanted || job.state !== 'running') return;
   assert((await countParts(deps.db, jobId)).waiting === 0, 'an export finishes after its parts');
-  const prefix = `${jobObjects(jobId)}/${payerWide}/${deps.random.uuid()}`;
+  const prefix = `${jobObjects(jobId)}${payerWide}/${deps.random.uuid()}`;
   const open = (kind: 'output' | 'error') =>
     openLineFiles({ blobs: deps.blobs, prefix: `${prefix}/${kind}`, part: payerWide, kind });
   const [helpers, errors] = [open('output'), open('error')];

@@ -12,7 +12,7 @@ import { copyOut } from '../db/copy-out.ts';
 import type { Tx } from '../db/db.ts';
 import { assert } from '../problem/problem.ts';
 import { addTask } from '../queue/queue.ts';
-import { deletedRecords, helperTypes, recordsCopy } from '../record/export-store.ts';
+import { deletedRecords, helperTypes, noCompilation, recordsCopy } from '../record/export-store.ts';
 import type { ExportDeps } from './deps.ts';
 import { cancelCheck_ms, deletedEntries_max } from './limits.ts';
 import { type LineFile, type LineFiles, openLineFiles } from './line-files.ts';
@@ -60,7 +60,7 @@ export async function exportPart(deps: ExportDeps, key: string, signal: AbortSig
   ]);
   if (!job || !wanted || !personIds || job.state !== 'running') return;
   const stop = stopWhenCancelled(deps, jobId, signal);
-  const prefix = `${jobObjects(jobId)}/${part}/${deps.random.uuid()}`;
+  const prefix = `${jobObjects(jobId)}${part}/${deps.random.uuid()}`;
   const open = (kind: 'output' | 'deleted') =>
     openLineFiles({
       blobs: deps.blobs,
@@ -117,6 +117,7 @@ async function writePart(
   const { wanted, personIds } = run;
   const at = deps.clock.now();
   // pdex-167: asked when the part runs, in the snapshot that its data comes from.
+  await tx.run(noCompilation);
   const { permits } = await permitsFor(tx, run.job.clientId, wanted.recipientNpi, personIds, at);
   const permitted = new Set(permits.map((permit) => permit.personId));
   const tally = openTally();

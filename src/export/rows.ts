@@ -14,11 +14,9 @@ export interface RowSink {
   released?: Map<number, string[]>;
 }
 
-const slash = 0x2f;
-
 /** Puts each row of the export's COPY where it belongs: text to its file, everything to the tally. */
 export function rowsInto(sink: RowSink): OnRow {
-  const isHelper = helperTest(sink.helperTypes);
+  const noteHelper = helperNotes(sink.helperTypes, sink.helpers);
   let lastPerson = -1;
   let refs: string[] = [];
   return (bytes, starts, ends) => {
@@ -44,9 +42,7 @@ export function rowsInto(sink: RowSink): OnRow {
       refs.push(ref);
     }
     if (starts[column.refs]! !== -1) {
-      eachElement(bytes, starts[column.refs]!, ends[column.refs]!, (start, end) => {
-        if (isHelper(bytes, start)) sink.helpers.add(bytes.toString('latin1', start, end));
-      });
+      eachElement(bytes, starts[column.refs]!, ends[column.refs]!, noteHelper);
     }
     sink.files.add(type, personId, bytes, starts[column.text]!, ends[column.text]!);
   };
@@ -57,32 +53,42 @@ function eachElement(
   bytes: Buffer,
   start: number,
   end: number,
-  visit: (start: number, end: number) => void,
+  visit: (bytes: Buffer, start: number, end: number) => void,
 ): void {
   if (bytes.readInt32BE(start) === 0) return;
   let at = start + 20;
   while (at < end) {
     const length = bytes.readInt32BE(at);
     at += 4;
-    visit(at, at + length);
+    visit(bytes, at, at + length);
     at += length;
   }
 }
 
-/** Whether a reference begins with one of the types, compared in place. */
-function helperTest(types: readonly string[]): (bytes: Buffer, at: number) => boolean {
-  const byFirst: (Buffer[] | undefined)[] = [];
+/** References seen lately, compared as bytes: most rows repeat a few, and a string for each would be the main cost. */
+const recent_count = 1024;
+
+/** Adds a reference to `helpers` when it begins with one of the types. */
+function helperNotes(types: readonly string[], helpers: Set<string>) {
+  const prefixes: Buffer[][] = [];
   for (const type of types) {
-    const prefix = Buffer.from(type);
-    byFirst[prefix[0]!] = [...(byFirst[prefix[0]!] ?? []), prefix];
+    const prefix = Buffer.from(`${type}/`);
+    prefixes[prefix[0]!] = [...(prefixes[prefix[0]!] ?? []), prefix];
   }
-  return (bytes, at) => {
-    const candidates = byFirst[bytes[at]!];
-    return (
-      candidates?.some(
-        (prefix) =>
-          bytes[at + prefix.length] === slash && prefix.compare(bytes, at, at + prefix.length) === 0,
-      ) ?? false
-    );
+  const recent: (Buffer | undefined)[] = new Array(recent_count);
+  return (bytes: Buffer, start: number, end: number): void => {
+    const candidates = prefixes[bytes[start]!];
+    if (!candidates) return;
+    const slot =
+      ((bytes[end - 1]! * 31 + bytes[end - 2]!) * 31 + bytes[end - 3]! + (end - start)) % recent_count;
+    const seen = recent[slot];
+    if (seen && seen.length === end - start && seen.compare(bytes, start, end) === 0) return;
+    for (const prefix of candidates) {
+      if (prefix.compare(bytes, start, Math.min(end, start + prefix.length)) !== 0) continue;
+      const ref = Buffer.from(bytes.subarray(start, end));
+      recent[slot] = ref;
+      helpers.add(ref.toString('latin1'));
+      return;
+    }
   };
 }

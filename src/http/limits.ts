@@ -17,3 +17,5 @@ export const headers_max = 100;
 export const pathSegmentCharacters_max = 128;
 /** Deepest nesting of JSON that is parsed: a FHIR resource needs a fraction of it. */
 export const jsonDepth_max = 64;
+/** When the server closes, requests under way have this long to finish; then their connections are cut. */
+export const closing_ms_max = 10_000;

@@ -1,4 +1,10 @@
 /** The route table: the only list of what this server answers. */
+import { type BulkFileDeps, bulkFileRoutes } from './fhir/bulk-file.ts';
+import { type BulkMemberMatchRoutesDeps, bulkMemberMatchRoutes } from './fhir/bulk-member-match.ts';
+import { type BulkStatusDeps, bulkStatusRoutes } from './fhir/bulk-status.ts';
+import { type ExportRoutesDeps, exportRoutes } from './fhir/export.ts';
+import { type GroupRoutesDeps, groupRoutes } from './fhir/group.ts';
+import { type MemberMatchRoutesDeps, memberMatchRoutes } from './fhir/member-match.ts';
 import { type MetadataDeps, metadataRoutes } from './fhir/metadata.ts';
 import { smartConfigurationRoutes } from './fhir/smart-configuration.ts';
 import { jwksRoutes } from './oauth/jwks.ts';
@@ -6,7 +12,14 @@ import { type OAuthDeps, tokenRoutes } from './oauth/token.ts';
 import type { Route } from './route.ts';
 
 /** What all handlers need together. */
-export interface RoutesDeps extends OAuthDeps, Omit<MetadataDeps, 'routes'> {}
+export type RoutesDeps = OAuthDeps &
+  Omit<MetadataDeps, 'routes'> &
+  MemberMatchRoutesDeps &
+  BulkMemberMatchRoutesDeps &
+  GroupRoutesDeps &
+  ExportRoutesDeps &
+  BulkStatusDeps &
+  BulkFileDeps;
 
 /** Every route. The CapabilityStatement is made from what this returns. */
 export function allRoutes(deps: RoutesDeps): Route[] {
@@ -15,6 +28,12 @@ export function allRoutes(deps: RoutesDeps): Route[] {
     ...smartConfigurationRoutes(deps),
     ...jwksRoutes(deps),
     ...tokenRoutes(deps),
+    ...memberMatchRoutes(deps),
+    ...bulkMemberMatchRoutes(deps),
+    ...groupRoutes(deps),
+    ...exportRoutes(deps),
+    ...bulkStatusRoutes(deps),
+    ...bulkFileRoutes(deps),
   ];
   return routes;
 }

@@ -326,3 +326,15 @@ test('answers about members are not kept by caches, and carry the usual security
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('x-powered-by')).toBeNull();
 });
+
+test('a server that closes does not wait for a connection on which no request came', async () => {
+  const other = await server.another();
+  const { port, hostname } = new URL(other.baseUrl);
+  const silent = connect(Number(port), hostname);
+  await new Promise((resolve) => silent.once('connect', resolve));
+  await fetch(`${other.baseUrl}/fhir/metadata`).then((response) => response.text());
+  const ended = new Promise((resolve) => silent.once('close', resolve));
+  silent.resume();
+  await other.stop();
+  await ended;
+});

@@ -11,6 +11,7 @@ import type { Random } from '../clock/random.ts';
 import { outcome } from '../fhir/outcome.ts';
 import { assert, Problem } from '../problem/problem.ts';
 import type { Log } from '../telemetry/log.ts';
+import { closeSoon } from './closing.ts';
 import * as limits from './limits.ts';
 import { fhirAnswer, methodNotAllowed, oauthAnswer, problemOf } from './problem.ts';
 import { type Answer, jsonTypes, type Request, type Route } from './route.ts';
@@ -31,7 +32,7 @@ const fhirBase = '/fhir/';
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof methods)[number];
 
-/** The server, ready to listen. Close it with `close()`: open requests finish first. */
+/** The server, ready to listen. Close it with `close()`: open requests finish first, within a limit. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
@@ -49,6 +50,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
       sendProblem(deps, undefined, error, request as FastifyRequest, reply as unknown as FastifyReply);
     },
   });
+  closeSoon(app);
   app.server.maxConnections = limits.connections_max;
   app.server.maxHeadersCount = limits.headers_max;
 

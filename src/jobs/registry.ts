@@ -1,8 +1,8 @@
 /** The back door: every kind of task, and who does it. */
 import { bulkTasks } from '../bulk/job.ts';
+import { answerTasks } from '../exchange/answer/tasks.ts';
 import type { RequestDeps } from '../exchange/request/deps.ts';
 import { transferTasks } from '../exchange/request/tasks.ts';
-import { answerTasks } from '../exchange/answer/tasks.ts';
 import type { ExportDeps } from '../export/deps.ts';
 import { exportTasks } from '../export/tasks.ts';
 import type { TaskHandler } from '../queue/worker.ts';

@@ -29,7 +29,16 @@ const payerWide = new Set([
 ]);
 
 /** Types of the payload that R4 lets be without a patient; there they are nobody's. */
-const optional = new Set(['Device', 'Specimen', 'Group', 'Library', 'List', 'ValueSet', 'Questionnaire', 'PlanDefinition']);
+const optional = new Set([
+  'Device',
+  'Specimen',
+  'Group',
+  'Library',
+  'List',
+  'ValueSet',
+  'Questionnaire',
+  'PlanDefinition',
+]);
 
 export function ownerOf(type: string, id: string, resource: JsonObject): Owner {
   if (type === 'Patient') return { of: 'patient', patientId: id };

@@ -45,25 +45,32 @@ export interface Reject {
 
 export interface RejectFile {
   path: string;
+  /** A line that is not loaded. */
   add(reject: Reject): Promise<void>;
+  /** Something about a whole file. */
+  addFile(reject: Reject): Promise<void>;
   close(): Promise<void>;
-  count(): number;
+  /** Lines added until now. */
+  lines(): number;
 }
 
 /** Opens a reject file: made when the first line is rejected, readable by its owner only. */
 export function rejectFile(path: string): RejectFile {
   let handle: FileHandle | undefined;
-  let count = 0;
+  let lines = 0;
+  const write = async ({ file, line, reason, text, raw }: Reject) => {
+    handle ??= await open(path, 'w', 0o600);
+    await handle.write(`${JSON.stringify({ file, line, reason, text, raw })}\n`);
+  };
   return {
     path,
-    add: async (reject) => {
-      handle ??= await open(path, 'w', 0o600);
-      count++;
-      const { file, line, reason, text, raw } = reject;
-      await handle.write(`${JSON.stringify({ file, line, reason, text, raw })}\n`);
+    add: (reject) => {
+      lines++;
+      return write(reject);
     },
+    addFile: write,
     close: async () => handle?.close(),
-    count: () => count,
+    lines: () => lines,
   };
 }
 
@@ -88,7 +95,8 @@ const texts: Record<RejectReason, string> = {
   'period-reversed': 'The period ends before it starts',
   'required-missing': 'A required element is missing',
   'code-not-in-value-set': 'The code is not in the required value set',
-  'bundle-not-deletions': 'A Bundle may only hold deletions (type transaction, request.method DELETE, url Type/id).',
+  'bundle-not-deletions':
+    'A Bundle may only hold deletions (type transaction, request.method DELETE, url Type/id).',
   'patient-missing': 'There is no reference to a Patient.',
   'patient-not-relative': 'The patient is not referred to as Patient/id.',
   'patient-unknown': 'The Patient that it refers to is not here.',

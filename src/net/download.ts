@@ -49,14 +49,35 @@ const errorBodyBytes_max = 64 * 1024;
  */
 export async function download(deps: DownloadDeps, peer: Peer, file: Download): Promise<Downloaded> {
   let version = file.version;
-  for (let restarts = 0; restarts <= restarts_max; restarts++) {
+  const remember = async (now: Version | undefined) => {
+    version = now;
+    await file.remember(now);
+  };
+  for (let restarts = 0; restarts <= restarts_max; ) {
     const held = version && (await resumableSink(deps.blobs, file.key, version));
-    const whole = await attempt(deps, peer, file, held, version);
-    if (whole) return commitVerified(deps.blobs, whole, file);
-    version = undefined;
-    await file.remember(undefined);
+    const before = held?.bytes() ?? 0;
+    try {
+      const whole = await attempt(deps, peer, { ...file, remember }, held, version);
+      if (whole) return await commitVerified(deps.blobs, whole, { ...file, remember });
+    } catch (error) {
+      if (version && (await grew(deps.blobs, file.key, version, before)) && resumesAtOnce(error)) continue;
+      throw error;
+    }
+    restarts++;
+    await remember(undefined);
   }
   throw new PartnerFailure('wait', 'file-keeps-changing');
+}
+
+/** A connection that ended after a good piece is taken up again at once: each time brings us further. */
+const resumesAtOnce = (error: unknown) =>
+  error instanceof PartnerFailure && error.reason === 'connection-cut';
+const resumeAtOnceBytes_min = 1024 * 1024;
+
+async function grew(blobs: BlobStore, key: string, version: Version, before: number): Promise<boolean> {
+  const sink = await resumableSink(blobs, key, version);
+  await sink.leave();
+  return sink.bytes() - before >= resumeAtOnceBytes_min;
 }
 
 /** One request. The sink with the whole file, or undefined when the file must be asked for anew. */

@@ -67,6 +67,8 @@ export async function send(deps: NetDeps, peer: Peer, sending: Sending): Promise
         signal,
       });
       const location = redirectStatuses.has(answer.statusCode) && headerText(answer.headers.location);
+      // A body that is given up half read says so as an error, to whoever no longer listens.
+      answer.body.on('error', () => {});
       if (!location)
         return {
           status: answer.statusCode,

@@ -23,6 +23,20 @@ export async function personOfPatient(
   return new Map(rows.map((row) => [row.patient_id, row.person_id]));
 }
 
+/** The Patient ids of these persons. */
+export async function patientsOfPersons(
+  q: Queries,
+  personIds: readonly number[],
+): Promise<Map<number, Set<string>>> {
+  const rows = await q.query<{ patient_id: string; person_id: number }>(
+    sql`select patient_id, person_id from member where person_id = any(${[...personIds]}::bigint[])`,
+  );
+  const patients = new Map<number, Set<string>>();
+  for (const row of rows)
+    patients.set(row.person_id, (patients.get(row.person_id) ?? new Set()).add(row.patient_id));
+  return patients;
+}
+
 export interface MemberOfPerson extends Identity {
   patientId: string;
   personId: number;

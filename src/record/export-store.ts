@@ -92,6 +92,12 @@ export async function deletedRecords(
   return rows.map((row) => ({ personId: row.person_id, ref: row.ref }));
 }
 
+/**
+ * For the transaction of a COPY: the estimate of a statement with rare subqueries is huge, and compiling it would take
+ * longer than running it.
+ */
+export const noCompilation = sql`set local jit = off`;
+
 /** Roughly how many bytes of JSON these persons have: rows by the index, times the size of a sample. */
 export async function estimatedBytes(
   q: Queries,

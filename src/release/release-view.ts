@@ -26,6 +26,8 @@ export interface ReleaseView {
   text: Buffer;
   /** Where in `text` the 24 bytes of the instant go. */
   stampAt: number;
+  /** What `stamp` writes over: bytes of `text` from, to (exclusive), and what stood there in the line. */
+  stamped: { from: number; to: number; was: string };
   /** As it was loaded, where `text` differs in more than `meta.lastUpdated`. */
   source: Buffer | null;
   /** `meta.lastUpdated` as it was loaded; '' when it had none. */
@@ -70,7 +72,8 @@ export function releaseView(
     ref: `${type}/${scanned.id}`,
     type,
     text: stampable.text,
-    stampAt: stampable.at,
+    stampAt: stampable.stampAt,
+    stamped: stampable.stamped,
     source: release.text ? line : null,
     lastUpdated: scanned.lastUpdated
       ? line.toString('latin1', scanned.lastUpdated.start, scanned.lastUpdated.end)
@@ -87,8 +90,20 @@ export function releaseView(
 }
 
 /** Writes the instant of change into `text`, so that `_since`, `_lastUpdated` and the text agree (p2p 4.6). */
-export function stamp(view: ReleaseView, instant: Date): void {
+export function stamp(view: Pick<ReleaseView, 'text' | 'stampAt'>, instant: Date): void {
   view.text.write(instant.toISOString(), view.stampAt, 'latin1');
+}
+
+/** The line as it was loaded. */
+export function loadedLine(view: Pick<ReleaseView, 'text' | 'source' | 'stamped'>): Buffer {
+  if (view.source) return view.source;
+  const { from, to, was } = view.stamped;
+  return Buffer.concat([view.text.subarray(0, from), Buffer.from(was), view.text.subarray(to)]);
+}
+
+/** The view of a line that was loaded before, without some of its references. */
+export function viewOfLine(line: Buffer, cut: (reference: string) => boolean): ReleaseView {
+  return releaseView(line, scannedAgain(line), JSON.parse(line.toString()) as JsonObject, { cut });
 }
 
 interface Release {
@@ -143,7 +158,11 @@ function hasActiveNarrative(resource: JsonObject): boolean {
 }
 
 /** As it may stand in what leaves, or undefined to cut it. A version of a record is not kept, so nothing points to one. */
-function keptReference(from: string, text: string, cut: ((reference: string) => boolean) | undefined): string | undefined {
+function keptReference(
+  from: string,
+  text: string,
+  cut: ((reference: string) => boolean) | undefined,
+): string | undefined {
   if (isAbsolute(text)) return text;
   const reference = relativeReference(text);
   if (!reference || !mayReferTo(from, reference.type)) return undefined;
@@ -177,27 +196,27 @@ function hashOf(line: Buffer, scanned: ScannedResource): Buffer {
 
 const blank = '0000-00-00T00:00:00.000Z';
 
+type Stampable = Pick<ReleaseView, 'text' | 'stampAt' | 'stamped'>;
+
 /** A copy of the text with room for an instant in `meta.lastUpdated`, wherever `meta` is, or after the id. */
-function withRoomForInstant(text: Buffer, scanned: ScannedResource): { text: Buffer; at: number } {
+function withRoomForInstant(text: Buffer, scanned: ScannedResource): Stampable {
   const { lastUpdated, meta, idSpan } = scanned;
   if (lastUpdated) return spliced(text, lastUpdated.start, lastUpdated.end, '', '');
   if (meta) return spliced(text, meta.start + 1, meta.start + 1, '"lastUpdated":"', '",');
   return spliced(text, idSpan!.end + 1, idSpan!.end + 1, ',"meta":{"lastUpdated":"', '"}');
 }
 
-function spliced(
-  text: Buffer,
-  from: number,
-  to: number,
-  before: string,
-  after: string,
-): { text: Buffer; at: number } {
+function spliced(text: Buffer, from: number, to: number, before: string, after: string): Stampable {
   const middle = before + blank + after;
   const out = Buffer.allocUnsafe(from + middle.length + text.length - to);
   text.copy(out, 0, 0, from);
   out.write(middle, from, 'latin1');
   text.copy(out, from + middle.length, to);
-  return { text: out, at: from + before.length };
+  return {
+    text: out,
+    stampAt: from + before.length,
+    stamped: { from, to: from + middle.length, was: text.toString('utf8', from, to) },
+  };
 }
 
 function scannedAgain(text: Buffer): ScannedResource {

@@ -10,8 +10,8 @@ import { type AuthServer, startAuthServer } from '../env/auth-server.ts';
 /** Part of a protocol, not interactions of FHIR: R4 has no place for them in a CapabilityStatement. */
 const unlisted = [
   '/fhir/.well-known/smart-configuration',
-  '/fhir/bulk-file/:id/:name',
-  '/fhir/bulk-status/:id',
+  '/fhir/bulk-file/:job/:name',
+  '/fhir/bulk-status/:job',
   '/fhir/metadata',
 ];
 

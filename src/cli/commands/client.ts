@@ -1,5 +1,5 @@
 import { type CommandMaker, command, type JsonOption, jsonCommand, withPayer } from '../command.ts';
-import { UsageProblem } from '../failure.ts';
+import { notFound, UsageProblem } from '../failure.ts';
 import { print, table } from '../io.ts';
 
 interface AddOptions extends JsonOption {
@@ -62,7 +62,7 @@ export const clientCommand: CommandMaker = (io) => {
     .action(async (id: string, options: JsonOption) => {
       const { removeClient } = await import('../../directory/clients.ts');
       const removed = await withPayer((payer) => removeClient(payer, id));
-      if (!removed) throw new UsageProblem(`There is no client ${id}.`, 'See `throughline client list`.');
+      if (!removed) throw notFound(`There is no client ${id}.`, 'See `throughline client list`.');
       print(io, options.json, { ok: true, id }, () => `Client ${id} has no access any more.`);
     });
 

@@ -1,0 +1,19 @@
+import { type CommandMaker, type JsonOption, jsonCommand, withPayer } from '../command.ts';
+import { print, remark } from '../io.ts';
+
+export const loadCommand: CommandMaker = (io) =>
+  jsonCommand('load', 'members, coverages, claims and clinical data from FHIR NDJSON')
+    .argument('<path...>', 'files (.ndjson, .ndjson.gz) and folders')
+    .option('--reject-file <file>', 'where bad lines go', 'throughline-rejected.ndjson')
+    .action(async (paths: string[], options: JsonOption & { rejectFile: string }) => {
+      const { load } = await import('../../load/load.ts');
+      remark(io, `Loading ${paths.join(', ')}.`);
+      const summary = await withPayer((payer) => load(payer, paths, { rejectFile: options.rejectFile }));
+      print(io, options.json, summary, () =>
+        [
+          `Read ${summary.read} lines of ${summary.files} files: ${summary.stored} stored, ${summary.unchanged} unchanged, ${summary.rejected} rejected.`,
+          `${summary.members} members, ${summary.persons} persons, ${summary.seconds} s.`,
+          ...(summary.rejected > 0 ? [`Bad lines are in ${summary.rejectFile}.`] : []),
+        ].join('\n'),
+      );
+    });

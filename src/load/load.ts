@@ -1,0 +1,136 @@
+import { tmpdir } from 'node:os';
+import type { Clock } from '../clock/clock.ts';
+import type { Random } from '../clock/random.ts';
+import type { Db } from '../db/db.ts';
+import { stampWrite } from '../record/write-stamp.ts';
+import { applyDeletions } from './deletions.ts';
+import { type InputFile, inputFiles } from './files.ts';
+import { type Read, readFiles } from './read-files.ts';
+import { type RejectFile, rejectFile } from './reject.ts';
+import { openSpill, type Spill, spillFolder } from './spill.ts';
+import { openStorer } from './store-bucket.ts';
+
+export interface LoadDeps {
+  db: Db;
+  clock: Clock;
+  random: Random;
+}
+
+export interface LoadOptions {
+  /** Where rejected lines go; made only when there are any. */
+  rejectFile: string;
+  /** A folder for what does not fit into memory; the system's when absent. Emptied in the end. */
+  tempDir?: string;
+  progress?: (progress: LoadProgress) => void;
+}
+
+export interface LoadProgress {
+  step: 'read' | 'store';
+  /** Files read, or buckets stored. */
+  done: number;
+  of: number;
+  lines: number;
+}
+
+/** `read = stored + unchanged + superseded + deleted + rejected`. */
+export interface LoadSummary {
+  files: number;
+  /** Lines that are not blank. */
+  read: number;
+  /** New or changed records. */
+  stored: number;
+  /** Lines whose record was here already, the same. */
+  unchanged: number;
+  /** Lines of which the same load held a newer version. */
+  superseded: number;
+  /** Lines (Bundles) that deleted records. */
+  deleted: number;
+  rejected: number;
+  /** Patient records of this load, and the persons that they are. */
+  members: number;
+  persons: number;
+  /** Null when nothing was rejected. */
+  rejectFile: string | null;
+  seconds: number;
+}
+
+/** Bytes of one bucket of prepared records: one is in memory at a time, and is one transaction. */
+const bucketBytes = 32 * 1024 * 1024;
+const buckets_max = 256;
+
+/**
+ * Loads our own members' data: NDJSON of FHIR R4, plain or gzip, files or folders. Ids stay as they are. The order of
+ * files and lines does not matter, except that of two versions of a record the newer counts. A bad line goes to the
+ * reject file, a file that cannot be read to its end is left out whole, the rest is loaded.
+ *
+ * Two passes: all lines are read, checked and turned into release views, into buckets on disk; then each bucket is
+ * stored in a transaction of its own, person by person, so that a person's records lie together. Memory holds one bucket.
+ * A load that ends half way has stored whole buckets; the same load again finds them unchanged.
+ */
+export async function load(
+  deps: LoadDeps,
+  paths: readonly string[],
+  options: LoadOptions,
+): Promise<LoadSummary> {
+  const started = deps.clock.now().getTime();
+  const files = await inputFiles(paths);
+  const rejects = rejectFile(options.rejectFile);
+  const folder = await spillFolder(options.tempDir ?? tmpdir());
+  try {
+    const buckets = bucketsFor(files);
+    const spills = {
+      payerWide: await openSpill(folder.dir, 'payer-wide', Math.ceil(buckets / 16)),
+      persons: await openSpill(folder.dir, 'persons', buckets),
+      targets: await openSpill(folder.dir, 'targets', Math.ceil(buckets / 16)),
+    };
+    const read = await readFiles(files, spills, rejects, options.progress);
+    for (const spill of Object.values(spills)) await spill.end();
+    const totals = await store(deps, files, spills, read, rejects, options.progress);
+    return {
+      files: files.length,
+      read: read.lines,
+      ...totals,
+      deleted: read.deletionLines,
+      rejected: read.lostLines + rejects.lines(),
+      rejectFile: rejects.lines() + read.lostLines > 0 || read.failed.size > 0 ? rejects.path : null,
+      seconds: (deps.clock.now().getTime() - started) / 1000,
+    };
+  } finally {
+    await rejects.close();
+    await folder.remove();
+  }
+}
+
+export interface Spills {
+  payerWide: Spill;
+  persons: Spill;
+  /** What belongs to whoever its targets belong to: stored last. */
+  targets: Spill;
+}
+
+const bucketsFor = (files: readonly InputFile[]): number => {
+  const bytes = files.reduce((sum, file) => sum + file.estimatedBytes, 0);
+  return Math.min(buckets_max, Math.max(1, Math.ceil(bytes / bucketBytes)));
+};
+
+async function store(
+  deps: LoadDeps,
+  files: readonly InputFile[],
+  spills: Spills,
+  read: Read,
+  rejects: RejectFile,
+  progress: LoadOptions['progress'],
+) {
+  if (read.deletions.length > 0)
+    await deps.db.tx(async (tx) => applyDeletions(tx, read.deletions, await stampWrite(tx, deps.clock)));
+  const storer = openStorer(deps, files, read, rejects);
+  const order = [spills.payerWide, spills.persons, spills.targets];
+  const of = order.reduce((sum, spill) => sum + spill.buckets, 0);
+  let done = 0;
+  for (const spill of order)
+    for (let bucket = 0; bucket < spill.buckets; bucket++) {
+      await storer.store(await spill.read(bucket));
+      progress?.({ step: 'store', done: ++done, of, lines: read.lines });
+    }
+  return storer.totals();
+}

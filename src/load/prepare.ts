@@ -1,0 +1,77 @@
+import { isObject, type JsonObject, objectsOf, textOf } from '../fhir/lossless.ts';
+import { resourceTypes } from '../fhir/resource-types.ts';
+import { scanResource } from '../fhir/scan.ts';
+import { shapeFault } from '../fhir/shape.ts';
+import { type ParsedCoverage, parseCoverage } from '../person/parsed-coverage.ts';
+import { type ParsedPatient, parsePatient } from '../person/parsed-patient.ts';
+import { relativeReference } from '../release/references.ts';
+import { type ReleaseView, releaseView } from '../release/release-view.ts';
+import { type Owner, ownerOf } from './patient-of.ts';
+import type { RejectReason } from './reject.ts';
+
+/** What one line is. */
+export type Prepared =
+  | { is: 'record'; record: PreparedRecord }
+  | { is: 'deletions'; refs: string[] }
+  | { is: 'rejected'; reason: RejectReason; path?: string };
+
+/** A line that may be stored once its person is known. */
+export interface PreparedRecord {
+  view: ReleaseView;
+  owner: Exclude<Owner, { of: 'unknown' }>;
+  /** Of a Patient and of a Coverage: what the member index keeps. */
+  patient?: ParsedPatient;
+  coverage?: ParsedCoverage;
+}
+
+const idShape = /^[A-Za-z0-9.-]{1,64}$/;
+
+/**
+ * Reads one line: its structure, its shape, whose it is, and its release view. Pure.
+ * @param fileType the type that the file's name promises
+ */
+export function prepareLine(line: Buffer, fileType: string | undefined): Prepared {
+  const scan = scanResource(line);
+  if (scan.problem !== undefined) return { is: 'rejected', reason: scan.problem };
+  const { resourceType, id } = scan.resource;
+  if (resourceType === undefined) return { is: 'rejected', reason: 'resource-type-missing' };
+  if (!resourceTypes.has(resourceType)) return { is: 'rejected', reason: 'resource-type-unknown' };
+  const resource = JSON.parse(line.toString()) as JsonObject;
+  if (resourceType === 'Bundle') return deletionsOf(resource);
+  if (fileType !== undefined && resourceType !== fileType)
+    return { is: 'rejected', reason: 'wrong-type-in-file' };
+  if (id === undefined)
+    return { is: 'rejected', reason: resource.id === undefined ? 'id-missing' : 'id-invalid' };
+  if (!idShape.test(id)) return { is: 'rejected', reason: 'id-invalid' };
+  const fault = shapeFault(resource);
+  if (fault) return { is: 'rejected', reason: fault.reason, path: fault.path };
+  const owner = ownerOf(resourceType, id, resource);
+  if (owner.of === 'unknown') return { is: 'rejected', reason: owner.reason };
+  const view = releaseView(line, scan.resource, resource);
+  return {
+    is: 'record',
+    record: {
+      view,
+      owner,
+      ...(resourceType === 'Patient' ? { patient: parsePatient(resource) } : {}),
+      ...(resourceType === 'Coverage' && owner.of === 'patient'
+        ? { coverage: parseCoverage(resource, owner.patientId) }
+        : {}),
+    },
+  };
+}
+
+/** Bulk Data 2.0, manifest `deleted`: a transaction Bundle of DELETE requests and nothing else. */
+function deletionsOf(bundle: JsonObject): Prepared {
+  const refs = objectsOf(bundle.entry).map((entry) => {
+    const request = isObject(entry.request) ? entry.request : {};
+    const target = relativeReference(textOf(request.url) ?? '');
+    return request.method === 'DELETE' && entry.resource === undefined && target && !target.versioned
+      ? `${target.type}/${target.id}`
+      : undefined;
+  });
+  const all = refs.filter((ref) => ref !== undefined);
+  if (bundle.type !== 'transaction' || all.length === 0 || all.length < refs.length)
+    return { is: 'rejected', reason: 'bundle-not-deletions' };
+  return { is: 'deletions', refs: all };
+}
