@@ -11,11 +11,13 @@ import type { Db } from '../db/db.ts';
 import { factsOf, type Partner } from '../directory/partners.ts';
 import { resolvePatient } from '../exchange/answer/resolve-patient.ts';
 import { type Link, openLinks } from '../exchange/request/link.ts';
+import { transferSweep } from '../exchange/request/tasks.ts';
 import { tokenPath } from '../http/oauth/token.ts';
 import { allRoutes } from '../http/routes.ts';
 import { buildServer } from '../http/server.ts';
 import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
 import { type Agents, openAgents } from '../net/agents.ts';
+import { addTask } from '../queue/queue.ts';
 import { startWorker, type Worker } from '../queue/worker.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Config } from './config.ts';
@@ -132,6 +134,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         handlers: taskHandlers(jobs),
         concurrency: config.workerConcurrency,
       });
+      await addTask(db, transferSweep, 'all', clock.now());
       closing.push(() => worker.stop());
       return worker;
     },

@@ -47,7 +47,7 @@ export interface IngestBenchReport {
   machine: { cores: number; memoryBytes: number; cpu: string };
 }
 
-const memorySample_ms = 20;
+const memorySample_ms = 100;
 const megabyte = 1_000_000;
 
 /**

@@ -105,8 +105,13 @@ export function copyIn(client: pg.PoolClient, statement: string, over?: AbortSig
     int32(high);
     int32(low);
   }
+  function integer64(value: number): void {
+    int64(Math.floor(value / 2 ** 32), value % 2 ** 32);
+  }
   function bigint64(value: bigint): void {
-    int64(Number(BigInt.asIntN(32, value >> 32n)), Number(BigInt.asIntN(32, value)));
+    if (Number.isSafeInteger(Number(value)))
+      integer64(Number(value)); // far faster than BigInt arithmetic
+    else int64(Number(BigInt.asIntN(32, value >> 32n)), Number(BigInt.asIntN(32, value)));
   }
   function scalar(value: string | number | bigint | boolean | Date | { date: string }): void {
     room(scalarBytes_max);

@@ -16,6 +16,8 @@ export interface Embedded {
 
 export interface EmbeddedOptions {
   log?: { info(fields: object, text: string): void } | undefined;
+  /** The data is deleted soon anyway (tests): safe from killed processes, not from a power cut. */
+  throwaway?: boolean;
 }
 
 /** How long a start may take: recovery after a crash with a full WAL is most of it. */
@@ -89,7 +91,7 @@ async function attach(home: Home, url: string, options: EmbeddedOptions): Promis
       await ensureCluster(home, binaries);
       launched = 'running';
       // It exits at once when another process was quicker, or a killed server's children still let go of its memory.
-      const { exited } = await launch(home, binaries);
+      const { exited } = await launch(home, binaries, options.throwaway ?? false);
       void exited.then(() => {
         launched = 'exited';
       });

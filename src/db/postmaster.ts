@@ -52,8 +52,10 @@ function initdbArguments(data: string, major: number): string[] {
   ];
 }
 
-/** Why each: the server is one small payer's, on a machine that it shares with the program. fsync stays on. */
-const settings = (home: Home): Record<string, string> => ({
+/** For one small payer, on a machine that the server shares with the program. */
+const settings = (home: Home, throwaway: boolean): Record<string, string> => ({
+  fsync: throwaway ? 'off' : 'on',
+  full_page_writes: throwaway ? 'off' : 'on',
   listen_addresses: '',
   unix_socket_directories: home.socketDir,
   unix_socket_permissions: '0700',
@@ -78,7 +80,11 @@ const settings = (home: Home): Record<string, string> => ({
  * Starts the server, detached: it outlives this process, and Ctrl-C in a terminal does not reach it. Does not wait until
  * it accepts connections. `exited` resolves when it ends, which it does at once when another one runs on the cluster.
  */
-export async function launch(home: Home, binaries: Binaries): Promise<{ exited: Promise<void> }> {
+export async function launch(
+  home: Home,
+  binaries: Binaries,
+  throwaway: boolean,
+): Promise<{ exited: Promise<void> }> {
   const logPath = join(home.dir, 'server.log');
   const tooLong = await stat(logPath).then(
     (s) => s.size > serverLogBytes_max,
@@ -86,7 +92,10 @@ export async function launch(home: Home, binaries: Binaries): Promise<{ exited: 
   );
   const logFile = await open(logPath, tooLong ? 'w' : 'a', 0o600);
   try {
-    const args = Object.entries(settings(home)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const args = Object.entries(settings(home, throwaway)).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     const child = spawn(binaries.postgres, ['-D', home.data, ...args], {
       ...processOptions(home, binaries),
       cwd: '/',

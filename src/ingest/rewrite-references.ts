@@ -60,6 +60,21 @@ function rewriteReference(partner: Partner, text: string): Rewritten | null {
 export const absoluteUrl = (fhirBase: string, ref: string): string =>
   `${fhirBase.replace(/\/+$/, '')}/${ref}`;
 
+/** Lines are written into shared memory of this size: an allocation per line would keep the collector busy. */
+const slabBytes = 1024 * 1024;
+let slab = Buffer.alloc(0);
+let slabUsed = 0;
+
+function fromSlab(bytes: number): Buffer {
+  if (bytes > slabBytes / 4) return Buffer.allocUnsafe(bytes);
+  if (slabUsed + bytes > slab.length) {
+    slab = Buffer.allocUnsafeSlow(slabBytes);
+    slabUsed = 0;
+  }
+  slabUsed += bytes;
+  return slab.subarray(slabUsed - bytes, slabUsed);
+}
+
 /** Puts new text in place of spans of a line, in the order of the spans; every other byte stays. */
 export function spliced(
   line: Buffer,
@@ -67,7 +82,7 @@ export function spliced(
 ): Buffer {
   let length = line.length;
   for (const { start, end, text } of changes) length += text.length - (end - start);
-  const out = Buffer.allocUnsafe(length);
+  const out = fromSlab(length);
   let from = 0;
   let at = 0;
   for (const { start, end, text } of changes) {

@@ -18,7 +18,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
     return undefined;
   }
   const dir = await mkdtemp(join(tmpdir(), 'tl-test-'));
-  const embedded = await startEmbedded(dir);
+  const embedded = await startEmbedded(dir, { throwaway: true });
   project.provide('embeddedDatabaseUrl', embedded.url('postgres'));
   return async () => {
     await embedded.stop();

@@ -1,6 +1,7 @@
 /** Members as a payer knows them, and what another payer submits about them. Made-up people. */
 import { systemRandom } from '../../src/clock/random.ts';
 import type { Db } from '../../src/db/db.ts';
+import { sql } from '../../src/db/sql.ts';
 import { isObject, type JsonObject, parseJson } from '../../src/fhir/lossless.ts';
 import { consentPolicy, npiSystem, system } from '../../src/fhir/systems.ts';
 import { parseCoverage } from '../../src/person/parsed-coverage.ts';
@@ -43,6 +44,7 @@ export function patientOf(person: Person): JsonObject {
   return {
     resourceType: 'Patient',
     id: person.id,
+    ...(person.memberId && { identifier: [typed('MB', person.memberId, person.memberIdSystem)] }),
     name: [name('official', family), ...(formerFamily ? [name('maiden', formerFamily)] : [])],
     ...(person.gender && { gender: person.gender }),
     ...(person.birthDate && { birthDate: person.birthDate }),
@@ -161,6 +163,10 @@ export async function putResources(
     await putCoverages(tx, parsed, persons, now);
   });
 }
+
+/** Empties the member index and what hangs on it: cheaper than a database for each test. */
+export const forgetPeople = (db: Db) =>
+  db.run(sql`truncate person, member, match_decision, match_group restart identity cascade`);
 
 /** The lossless form of a resource that was written as text. */
 export function lossless(text: string): JsonObject {

@@ -1,6 +1,6 @@
 import { type CommandMaker, command, type JsonOption, jsonCommand } from '../command.ts';
 import { UsageProblem } from '../failure.ts';
-import { print } from '../io.ts';
+import { print, remark } from '../io.ts';
 
 interface BenchOptions extends JsonOption {
   size?: string;
@@ -16,17 +16,9 @@ export const benchCommand: CommandMaker = (io) => {
       .option('--runs <n>', 'how often each is measured; the median counts')
       .option('--quick', 'end within a minute')
       .action(async (options: BenchOptions) => {
-        const size = positive('--size', options.size);
-        const runs = positive('--runs', options.runs);
-        const settings = {
-          ...(size ? { size } : {}),
-          ...(runs ? { runs } : {}),
-          quick: options.quick ?? false,
-        };
-        const report = await run(
-          name,
-          settings,
-          io.stderr.isTTY ? (text) => io.stderr.write(`${text}\n`) : () => {},
+        const asked = { size: positive('--size', options.size), runs: positive('--runs', options.runs) };
+        const report = await measure(name, { ...asked, quick: options.quick ?? false }, (text) =>
+          remark(io, text),
         );
         print(io, options.json, report, () => JSON.stringify(report, null, 2));
       });
@@ -34,6 +26,46 @@ export const benchCommand: CommandMaker = (io) => {
     .addCommand(bench('export', 'from the database to checksummed NDJSON files'))
     .addCommand(bench('ingest', 'from NDJSON files into the database'));
 };
+
+interface Asked {
+  size: number | undefined;
+  runs: number | undefined;
+  quick: boolean;
+}
+
+async function measure(
+  name: 'export' | 'ingest',
+  asked: Asked,
+  progress: (text: string) => void,
+): Promise<object> {
+  const { systemClock } = await import('../../clock/clock.ts');
+  const { systemRandom } = await import('../../clock/random.ts');
+  if (name === 'export') {
+    const bench = await import('../../bench/export.ts');
+    return bench.benchExport({
+      records: asked.size ?? (asked.quick ? bench.exportRecords_quick : bench.exportRecords_default),
+      runs: asked.runs ?? (asked.quick ? bench.exportRuns_quick : bench.exportRuns_default),
+      clock: systemClock,
+      random: systemRandom,
+      progress,
+    });
+  }
+  const { benchIngest, ingestBench } = await import('../../bench/ingest.ts');
+  const { openScratch } = await import('../../bench/scratch.ts');
+  const scratch = await openScratch(undefined);
+  try {
+    return await benchIngest(
+      { db: scratch.db, dir: scratch.dir, clock: systemClock },
+      {
+        size: asked.size ?? (asked.quick ? ingestBench.quickSize : ingestBench.size),
+        runs: asked.runs ?? ingestBench.runs,
+        progress,
+      },
+    );
+  } finally {
+    await scratch.close();
+  }
+}
 
 function positive(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

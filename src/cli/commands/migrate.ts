@@ -3,11 +3,11 @@ import { print } from '../io.ts';
 
 export const migrateCommand: CommandMaker = (io) =>
   jsonCommand('migrate', 'bring the database to the schema of this version')
-    .option('--dump <file>', 'write the schema of an up-to-date database to a file instead')
+    .option('--dump <file>', 'write the schema of this version to a file instead; needs no database')
     .action(async (options: JsonOption & { dump?: string }) => {
       if (options.dump !== undefined) {
-        const { dumpSchema } = await import('../../app/schema-dump.ts');
-        await dumpSchema(options.dump);
+        const { writeSchemaFile } = await import('../../app/schema-file.ts');
+        await writeSchemaFile(options.dump);
         print(io, options.json, { ok: true, file: options.dump }, () => `Wrote ${options.dump}.`);
         return;
       }

@@ -6,7 +6,7 @@ import { deleteExportJob } from './delete-job.ts';
 export async function close(context: StepContext): Promise<Outcome> {
   const { deps, transfer } = context;
   const failed = await deleteExportJob(context);
-  await deps.blobs.deleteAll(`received/${transfer.id}/`);
+  await deps.blobs.deleteAll(`received/${transfer.id}`);
   return {
     to: 'closed',
     again_s: null,

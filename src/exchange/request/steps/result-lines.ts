@@ -28,6 +28,6 @@ export async function readResultLines(
     if (error instanceof PartnerFailure) throw error;
     throw new PartnerFailure('wait', 'match-result-unreadable');
   } finally {
-    await blobs.deleteAll(`match/${transfer.id}/`);
+    await blobs.deleteAll(`match/${transfer.id}`);
   }
 }
