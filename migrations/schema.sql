@@ -438,7 +438,7 @@ create table transfer (
   export_kicked_at timestamp with time zone,
   export_status_url text,
   transaction_time timestamp with time zone,
-  manifest jsonb,
+  ingest_from timestamp with time zone,
   notices jsonb not null default '[]'::jsonb,
   partner_cleaned_at timestamp with time zone,
   created_at timestamp with time zone not null,
@@ -447,6 +447,13 @@ create table transfer (
   constraint transfer_pkey PRIMARY KEY (id),
   constraint transfer_state_check CHECK ((state = ANY (ARRAY['opted-in'::text, 'partner-known'::text, 'matching'::text, 'match-failed'::text, 'matched'::text, 'exporting'::text, 'downloading'::text, 'verifying'::text, 'stored'::text, 'waiting'::text, 'closing'::text, 'closed'::text]))),
   constraint transfer_wire_check CHECK ((wire = ANY (ARRAY['bulk'::text, 'single'::text])))
+);
+
+create table unresolved_reference (
+  person_id bigint not null,
+  ref text collate "C" not null,
+  target text collate "C" not null,
+  constraint unresolved_reference_pkey PRIMARY KEY (person_id, ref, target)
 );
 
 create table used_assertion (
@@ -507,6 +514,8 @@ CREATE INDEX task_due ON public.task USING btree (run_at) WHERE (holder IS NULL)
 CREATE INDEX task_held ON public.task USING btree (holder) WHERE (holder IS NOT NULL);
 
 CREATE INDEX transfer_due ON public.transfer USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX unresolved_reference_target ON public.unresolved_reference USING btree (target);
 
 CREATE INDEX used_assertion_expiry ON public.used_assertion USING btree (expires_at);
 

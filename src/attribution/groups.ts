@@ -56,7 +56,7 @@ export const personsOf = (
 /** Whom an export on the Patient level may release: everybody in the client's matched Groups, each person once. */
 export const personsMatchedBy = store.selectPersonsMatchedBy;
 
-export { selectGroup, selectGroupsOfJob as groupsOfJob } from './store.ts';
+export { hasGroupOfOne, selectGroupsOfJob as groupsOfJob } from './store.ts';
 
 /** Forgets a Group, and with it what was submitted, once its time is over. */
 export const expireGroup = store.deleteExpired;

@@ -77,14 +77,28 @@ export interface Place {
   id: string;
 }
 
-/** A client's own Groups, oldest first, after `after`, and how many there are in all. */
+/** Whether the person already has a Group of a `$member-match` of this client that lives as long. */
+export async function hasGroupOfOne(
+  q: Queries,
+  of: { clientId: string; personId: number; expiresAt: Date },
+): Promise<boolean> {
+  const row = await q.maybe(sql`select 1 from match_group g join match_group_member m on m.group_id = g.id
+    where m.person_id = ${of.personId} and g.client_id = ${of.clientId} and g.job_id is null
+      and g.expires_at >= ${of.expiresAt} limit 1`);
+  return row !== undefined;
+}
+
+/**
+ * A client's own Groups, oldest first, after `after`, and how many there are in all. The Groups of a `$member-match` are
+ * not among them: nobody was told of them, and a search for the result of a bulk match must not find them.
+ */
 export async function searchGroups(
   q: Queries,
   search: { clientId: string; criteria: GroupCriteria; now: Date; after?: Place | undefined; limit: number },
 ): Promise<{ total: number; groups: MatchGroup[] }> {
   const conditions = join(
     [
-      sql`client_id = ${search.clientId}`,
+      sql`client_id = ${search.clientId} and job_id is not null`,
       alive(search.now),
       sql`code = any(${[...search.criteria.codes]}::text[])`,
       ...search.criteria.identifiers.map(

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
-import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
 import type { Db } from '../db/db.ts';
@@ -10,6 +9,7 @@ import { assert } from '../problem/problem.ts';
 import { copyLimit } from './copy-limit.ts';
 import { generatedFiles, patientIds } from './generated-records.ts';
 import { emptyRecords, openBenchTransfer, recordCount } from './ingest-store.ts';
+import { type Machine, machine, measure, median } from './measure.ts';
 
 export const ingestBench = { size: 100_000, quickSize: 30_000, runs: 3 } as const;
 
@@ -27,7 +27,7 @@ export interface IngestBenchOptions {
 export interface IngestBenchDeps {
   /** A migrated database of the bench's own: it is emptied again and again. */
   db: Db;
-  /** An empty folder: the generated files and the rows of the limit lie there. */
+  /** The generated files and the rows of the limit lie in a folder `ingest` there, which is removed at the end. */
   dir: string;
   clock: Clock;
 }
@@ -44,10 +44,9 @@ export interface IngestBenchReport {
   cpuSeconds: number;
   /** Most resident memory of this process while it ingested. */
   peakRssMegabytes: number;
-  machine: { cores: number; memoryBytes: number; cpu: string };
+  machine: Machine;
 }
 
-const memorySample_ms = 100;
 const megabyte = 1_000_000;
 
 /**
@@ -58,7 +57,8 @@ export async function benchIngest(
   deps: IngestBenchDeps,
   options: IngestBenchOptions,
 ): Promise<IngestBenchReport> {
-  const { db, dir } = deps;
+  const { db } = deps;
+  const dir = join(deps.dir, 'ingest');
   const say = options.progress ?? (() => {});
   await mkdir(dir, { recursive: true });
   say(`generating ${options.size} resources`);
@@ -71,20 +71,17 @@ export async function benchIngest(
 
   for (let n = 0; n < options.runs; n++) {
     await emptyRecords(db);
-    const memory = watchMemory();
-    const cpuBefore = process.cpuUsage();
-    const seconds = await timed(() => ingestAll(deps, input));
-    const used = process.cpuUsage(cpuBefore);
-    peak = Math.max(peak, memory.stop());
+    const cost = await measure(() => ingestAll(deps, input));
+    peak = Math.max(peak, cost.peakRssBytes);
     assert((await recordCount(db)) === input.resources, 'the bench stored every record');
-    ours.push(seconds);
-    cpu.push((used.user + used.system) / 1e6);
+    ours.push(cost.seconds);
+    cpu.push(cost.cpuSeconds);
 
     if (n === 0) await limit.save();
     await emptyRecords(db);
-    limits.push(await timed(() => limit.run()));
+    limits.push((await measure(() => limit.run())).seconds);
     assert((await recordCount(db)) === input.resources, 'the limit stored every record');
-    say(`run ${n + 1}: ${seconds.toFixed(2)} s, limit ${limits.at(-1)?.toFixed(2)} s`);
+    say(`run ${n + 1}: ${cost.seconds.toFixed(2)} s, limit ${limits.at(-1)?.toFixed(2)} s`);
   }
   await emptyRecords(db);
   await rm(dir, { recursive: true, force: true });
@@ -107,7 +104,7 @@ export async function benchIngest(
     ratio: round(median(limits) / seconds),
     cpuSeconds: round(median(cpu)),
     peakRssMegabytes: Math.round(peak / megabyte),
-    machine: { cores: availableParallelism(), memoryBytes: totalmem(), cpu: cpus()[0]?.model ?? 'unknown' },
+    machine: machine(),
   };
 }
 
@@ -151,31 +148,6 @@ async function ingestAll({ db, clock }: IngestBenchDeps, input: Input): Promise<
     settleReferences(tx, clock, { transferId, partnerId, fhirBase, personIds }),
   );
   assert(dangling === 0, 'no reference of the bench dangles');
-}
-
-function watchMemory(): { stop(): number } {
-  let peak = process.memoryUsage.rss();
-  const timer = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, memorySample_ms);
-  return {
-    stop() {
-      clearInterval(timer);
-      return Math.max(peak, process.memoryUsage.rss());
-    },
-  };
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

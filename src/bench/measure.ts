@@ -27,7 +27,7 @@ export interface Cost {
   peakRssBytes: number;
 }
 
-const sample_ms = 10;
+const sample_ms = 50;
 
 /** Runs `work` and says what it cost. */
 export async function measure(work: () => Promise<void>): Promise<Cost> {

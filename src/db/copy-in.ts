@@ -83,7 +83,7 @@ export function copyIn(client: pg.PoolClient, statement: string, over?: AbortSig
       return;
     }
     room(value.length * 3 + 4);
-    const length = buffer.write(value, at + 4, 'utf8');
+    const length = writeText(buffer, value, at + 4);
     int32(length);
     at += length;
   }
@@ -162,6 +162,20 @@ export function copyIn(client: pg.PoolClient, statement: string, over?: AbortSig
       return wire.end();
     },
   };
+}
+
+/** Text up to this length is written char by char: a call into the engine costs more. */
+const shortText = 80;
+
+function writeText(buffer: Buffer, value: string, at: number): number {
+  const length = value.length;
+  if (length > shortText) return buffer.write(value, at, 'utf8');
+  for (let i = 0; i < length; i++) {
+    const code = value.charCodeAt(i);
+    if (code > 0x7f) return buffer.write(value, at, 'utf8');
+    buffer[at + i] = code;
+  }
+  return length;
 }
 
 /** Ends a COPY that takes bytes as they are: what `copy … to` gave. @returns the number of rows that the server took */

@@ -96,7 +96,7 @@ async function stagedCopy(native: string, home: string, owner: Owner): Promise<s
   if (await exists(staged)) return staged;
   const half = await scratchBeside(staged);
   await mkdir(half);
-  for (const part of ['bin', 'lib', 'share'])
+  for (const part of ['bin', 'lib', 'share', 'pg-symlinks.json'])
     await cp(join(native, part), join(half, part), {
       recursive: true,
       verbatimSymlinks: true,

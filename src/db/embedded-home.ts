@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 /** Whom the database's processes and files belong to. PostgreSQL refuses to run as root. */
@@ -69,7 +69,7 @@ async function reachableHome(dir: string, owner: Owner): Promise<string> {
   const note = join(dir, 'elsewhere');
   const noted = (await readFile(note, 'utf8').catch(() => '')).trim();
   if (noted !== '') return noted;
-  if (await reaches(dirname(dir), owner)) return dir;
+  if (await openTheWay(dirname(dir), owner)) return dir;
   await mkdir(elsewhereRoot, { recursive: true, mode: 0o755 });
   const chosen = await mkdtemp(join(elsewhereRoot, 'db-'));
   try {
@@ -78,6 +78,18 @@ async function reachableHome(dir: string, owner: Owner): Promise<string> {
   } catch {
     return (await readFile(note, 'utf8')).trim();
   }
+}
+
+/**
+ * Lets the owner pass through `parent`, the program's own data folder (or a temporary one that was made for it), where
+ * only that folder is in the way: it may pass, not list or read. Other people's folders stay as they are.
+ */
+async function openTheWay(parent: string, owner: Owner): Promise<boolean> {
+  if (await reaches(parent, owner)) return true;
+  if (parent === homedir() || !(await reaches(dirname(parent), owner))) return false;
+  const { mode } = await stat(parent);
+  await chmod(parent, (mode & 0o7777) | 0o001);
+  return reaches(parent, owner);
 }
 
 /** Whether the owner may enter `path` and every folder above it. */

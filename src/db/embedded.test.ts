@@ -156,6 +156,8 @@ test.runIf(isRoot)('works for a normal user, and for root on what that user made
 });
 
 test.runIf(isRoot)('root below a folder that the server cannot enter: the data goes elsewhere', async () => {
+  dir = join(base, 'data', 'pg');
+  await mkdir(join(base, 'data'), { mode: 0o700 });
   await chmod(base, 0o700);
   const one = await start();
   await one.createDatabase('payer');
@@ -167,6 +169,16 @@ test.runIf(isRoot)('root below a folder that the server cannot enter: the data g
   expect(await db.one(sql`select 1 as one`)).toEqual({ one: 1 });
   await db.close();
 });
+
+test.runIf(isRoot)(
+  'a private data folder below an open one lets the server pass, and nobody look',
+  async () => {
+    await chmod(base, 0o700);
+    await start();
+    expect((await stat(base)).mode & 0o777).toBe(0o701);
+    expect(await serverPid()).toBeGreaterThan(0);
+  },
+);
 
 test('the folder of the socket is for its owner only', async () => {
   await start();

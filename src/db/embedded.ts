@@ -83,7 +83,7 @@ async function attach(home: Home, url: string, options: EmbeddedOptions): Promis
   for (let waited_ms = 0; waited_ms < start_ms_max; waited_ms += poll_ms) {
     const client = await present(url);
     if (client) {
-      options.log?.info({ started: launched !== undefined }, 'embedded database ready');
+      options.log?.info({ started: launched !== undefined, dir: home.dir }, 'embedded database ready');
       return client;
     }
     if (launched !== 'running' && (await livingPostmaster(home)) === undefined) {

@@ -1,11 +1,11 @@
 /** JSON of one part: small enough that a lost part is soon done again, large enough that files are not crumbs. */
-export const partBytes_target = 512 * 1024 * 1024;
+export const partBytes_target = 96 * 1024 * 1024;
 /** Members of one part: bounds a part of many members who have little. */
 export const partMembers_max = 2_000;
 /** A file is closed and the next begun once it has this many bytes. */
 export const fileBytes_target = 128 * 1024 * 1024;
 /** Lines are gathered to this many bytes before they are hashed and written. */
-export const writeBuffer_bytes = 256 * 1024;
+export const writeBuffer_bytes = 512 * 1024;
 /** Targets of one Transmitter Provenance: a member with more has several. */
 export const provenanceTargets_max = 1_000;
 /** Entries of one Bundle in a `deleted` file. */

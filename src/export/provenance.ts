@@ -16,13 +16,13 @@ export interface Transmission {
 /**
  * The Transmitter Provenances of one member and export (pdex-42, 127; p2p 5.11): who sent what and when. More targets
  * than `provenanceTargets_max` take several; the member's own Patient, when it leaves, is a target of each, which keeps
- * all of them in the member's compartment. The ids depend on nothing but job, member and order: a replay gives the same.
+ * all of them in the member's compartment. The ids depend on job, member and number alone: a replay gives the same.
  *
  * @returns none when nothing leaves
  */
 export function transmitterProvenances(transmission: Transmission): { id: string; json: string }[] {
   const patients = transmission.refs.filter((ref) => ref.startsWith('Patient/'));
-  const others = transmission.refs.filter((ref) => !ref.startsWith('Patient/')).sort();
+  const others = transmission.refs.filter((ref) => !ref.startsWith('Patient/'));
   const room = Math.max(1, provenanceTargets_max - patients.length);
   const all: { id: string; json: string }[] = [];
   for (let from = 0; from < Math.max(1, others.length); from += room) {

@@ -14,22 +14,27 @@ export interface RowSink {
   released?: Map<number, string[]>;
 }
 
+/** Node has it, its types do not; `toString` chooses the encoding anew for every row. */
+const latin1 = (bytes: Buffer, start: number, end: number): string =>
+  (bytes as Buffer & { latin1Slice(start: number, end: number): string }).latin1Slice(start, end);
+
 /** Puts each row of the export's COPY where it belongs: text to its file, everything to the tally. */
 export function rowsInto(sink: RowSink): OnRow {
   const noteHelper = helperNotes(sink.helperTypes, sink.helpers);
+  let prefix = '/';
+  let type = '';
   let lastPerson = -1;
   let refs: string[] = [];
   return (bytes, starts, ends) => {
     const personAt = starts[column.person]!;
     const personId = bytes.readInt32BE(personAt) * 0x1_0000_0000 + bytes.readUInt32BE(personAt + 4);
-    const ref = bytes.toString('latin1', starts[column.ref]!, ends[column.ref]!);
-    const type = ref.slice(0, ref.indexOf('/'));
+    const ref = latin1(bytes, starts[column.ref]!, ends[column.ref]!);
+    if (!ref.startsWith(prefix)) {
+      prefix = ref.slice(0, ref.indexOf('/') + 1);
+      type = prefix.slice(0, -1);
+    }
     if (starts[column.reason]! !== -1) {
-      sink.tally.count(
-        personId,
-        type,
-        bytes.toString('latin1', starts[column.reason]!, ends[column.reason]!),
-      );
+      sink.tally.count(personId, type, latin1(bytes, starts[column.reason]!, ends[column.reason]!));
       return;
     }
     sink.tally.count(personId, type, '');

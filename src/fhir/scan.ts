@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { isHex4, matches, numberEnd, word } from './json-bytes.ts';
 
 /** Objects and arrays inside each other. FHIR's own deepest real resources stay below 30. */
 export const jsonDepth_max = 100;
@@ -50,6 +51,7 @@ export type Scan =
   | { resource: ScannedResource; problem?: undefined }
   | { resource?: undefined; problem: ScanProblem; at: number };
 
+// The tables stand in this module: V8 does not fold what is imported, and the scan would take four times as long.
 /** A byte that ends the plain run of a string: the quote, the backslash, a control character. */
 const special = new Uint8Array(256);
 special.fill(1, 0, 0x20);
@@ -60,7 +62,6 @@ special[0x5c] = 1;
 const simpleEscape = new Uint8Array(256);
 for (const char of '"\\/bfnrt') simpleEscape[char.charCodeAt(0)] = 1;
 
-const word = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const wordTrue = word('true');
 const wordFalse = word('false');
 const wordNull = word('null');
@@ -291,53 +292,28 @@ function string(): boolean {
     const kind = bytes[at + 1]!;
     if (at + 1 >= stop) break;
     if (simpleEscape[kind] === 1) at += 2;
-    else if (kind === 0x75 && at + 6 <= stop && hex(at + 2) && hex(at + 3) && hex(at + 4) && hex(at + 5))
-      at += 6;
+    else if (kind === 0x75 && isHex4(bytes, at + 2)) at += 6;
     else break;
   }
   pos = at;
   return fail('invalid-json');
 }
 
-function hex(at: number): boolean {
-  const c = buf[at]!;
-  return (c >= 0x30 && c <= 0x39) || (c >= 0x41 && c <= 0x46) || (c >= 0x61 && c <= 0x66);
-}
-
 function literal(letters: Uint8Array): boolean {
-  if (pos + letters.length > end || !same(letters, pos)) return fail('invalid-json');
+  if (pos + letters.length > end || !matches(buf, pos, letters)) return fail('invalid-json');
   pos += letters.length;
   return true;
 }
 
-/** -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)? */
 function number(): boolean {
-  let at = buf[pos] === 0x2d ? pos + 1 : pos;
-  at = buf[at] === 0x30 ? at + 1 : digits(at);
-  if (at > 0 && buf[at] === 0x2e) at = digits(at + 1);
-  if (at > 0 && (buf[at] === 0x65 || buf[at] === 0x45)) {
-    const sign = buf[at + 1];
-    at = digits(sign === 0x2b || sign === 0x2d ? at + 2 : at + 1);
-  }
+  const at = numberEnd(buf, pos);
   if (at < 0) return fail('invalid-json');
   pos = at;
   return true;
 }
 
-/** Behind the digits at `at`; -1 where there is none. */
-function digits(at: number): number {
-  const start = at;
-  while (at < end && buf[at]! >= 0x30 && buf[at]! <= 0x39) at++;
-  return at > start ? at : -1;
-}
-
 function is(name: Uint8Array, start: number, stop: number): boolean {
-  return stop - start === name.length && same(name, start);
-}
-
-function same(letters: Uint8Array, start: number): boolean {
-  for (let i = 0; i < letters.length; i++) if (buf[start + i] !== letters[i]) return false;
-  return true;
+  return stop - start === name.length && matches(buf, start, name);
 }
 
 /** Adds a name to those of its object, whose first is at `firstKey`; false when it stands there already. */

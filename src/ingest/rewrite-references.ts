@@ -86,12 +86,22 @@ export function spliced(
   let from = 0;
   let at = 0;
   for (const { start, end, text } of changes) {
-    at += line.copy(out, at, from, start);
-    at += out.write(text, at, 'latin1');
+    at = copied(line, from, start, out, at);
+    for (let i = 0; i < text.length; i++) out[at++] = text.charCodeAt(i);
     from = end;
   }
-  line.copy(out, at, from);
+  copied(line, from, line.length, out, at);
   return out;
+}
+
+/** Pieces up to this length are copied byte by byte: a call into the engine costs more. */
+const shortPiece = 200;
+
+function copied(from: Buffer, start: number, end: number, to: Buffer, at: number): number {
+  const length = end - start;
+  if (length > shortPiece) from.copy(to, at, start, end);
+  else for (let i = 0; i < length; i++) to[at + i] = from[start + i]!;
+  return at + length;
 }
 
 export interface RewrittenLine {

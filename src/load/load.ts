@@ -54,7 +54,7 @@ export interface LoadSummary {
   seconds: number;
 }
 
-/** Bytes of one bucket of prepared records: one is in memory at a time, and is one transaction. */
+/** Bytes of one bucket of prepared records: two are in memory at a time, each is one transaction. */
 const bucketBytes = 32 * 1024 * 1024;
 const buckets_max = 256;
 
@@ -64,7 +64,7 @@ const buckets_max = 256;
  * reject file, a file that cannot be read to its end is left out whole, the rest is loaded.
  *
  * Two passes: all lines are read, checked and turned into release views, into buckets on disk; then each bucket is
- * stored in a transaction of its own, person by person, so that a person's records lie together. Memory holds one bucket.
+ * stored in a transaction of its own, person by person, so that a person's records lie together. Memory holds two buckets.
  * A load that ends half way has stored whole buckets; the same load again finds them unchanged.
  */
 export async function load(
@@ -126,10 +126,16 @@ async function store(
   const storer = openStorer(deps, files, read, rejects);
   const order = [spills.payerWide, spills.persons, spills.targets];
   const of = order.reduce((sum, spill) => sum + spill.buckets, 0);
+  // While the server stores one bucket, the next is read.
+  let next = order[0]!.read(0);
   let done = 0;
-  for (const spill of order)
+  for (const [s, spill] of order.entries())
     for (let bucket = 0; bucket < spill.buckets; bucket++) {
-      await storer.store(await spill.read(bucket));
+      const entries = await next;
+      if (bucket + 1 < spill.buckets) next = spill.read(bucket + 1);
+      else if (order[s + 1]) next = order[s + 1]!.read(0);
+      next.catch(() => {}); // reported where it is awaited
+      await storer.store(entries);
       progress?.({ step: 'store', done: ++done, of, lines: read.lines });
     }
   return storer.totals();

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, textOf } from '../fhir/lossless.ts';
-import { relativeReference } from '../release/references.ts';
+import { parseReference } from '../fhir/reference.ts';
 
 /** Whose record a resource is. */
 export type Owner =
@@ -49,16 +49,16 @@ export function ownerOf(type: string, id: string, resource: JsonObject): Owner {
   const reference = isObject(value) ? textOf(value.reference) : undefined;
   if (reference === undefined)
     return optional.has(type) ? { of: 'payer' } : { of: 'unknown', reason: 'patient-missing' };
-  const relative = relativeReference(reference);
-  if (relative?.type === 'Patient') return { of: 'patient', patientId: relative.id };
+  const parsed = parseReference(reference);
+  if (parsed.kind === 'local' && parsed.type === 'Patient') return { of: 'patient', patientId: parsed.id };
   if (optional.has(type)) return { of: 'payer' };
-  return { of: 'unknown', reason: relative ? 'patient-missing' : 'patient-not-relative' };
+  return { of: 'unknown', reason: parsed.kind === 'local' ? 'patient-missing' : 'patient-not-relative' };
 }
 
 function ownerOfProvenance(resource: JsonObject): Owner {
   const targets = (Array.isArray(resource.target) ? resource.target : []).flatMap((target) => {
-    const reference = isObject(target) ? relativeReference(textOf(target.reference) ?? '') : undefined;
-    return reference ? [reference] : [];
+    const parsed = isObject(target) ? parseReference(textOf(target.reference) ?? '') : undefined;
+    return parsed?.kind === 'local' ? [parsed] : [];
   });
   const patients = new Set(targets.filter((t) => t.type === 'Patient').map((t) => t.id));
   if (patients.size > 1) return { of: 'unknown', reason: 'several-patients' };

@@ -1,10 +1,10 @@
 import { isObject, type JsonObject, objectsOf, textOf } from '../fhir/lossless.ts';
+import { isId, parseReference } from '../fhir/reference.ts';
 import { resourceTypes } from '../fhir/resource-types.ts';
 import { scanResource } from '../fhir/scan.ts';
 import { shapeFault } from '../fhir/shape.ts';
 import { type ParsedCoverage, parseCoverage } from '../person/parsed-coverage.ts';
 import { type ParsedPatient, parsePatient } from '../person/parsed-patient.ts';
-import { relativeReference } from '../release/references.ts';
 import { type ReleaseView, releaseView } from '../release/release-view.ts';
 import { type Owner, ownerOf } from './patient-of.ts';
 import type { RejectReason } from './reject.ts';
@@ -24,8 +24,6 @@ export interface PreparedRecord {
   coverage?: ParsedCoverage;
 }
 
-const idShape = /^[A-Za-z0-9.-]{1,64}$/;
-
 /**
  * Reads one line: its structure, its shape, whose it is, and its release view. Pure.
  * @param fileType the type that the file's name promises
@@ -42,7 +40,7 @@ export function prepareLine(line: Buffer, fileType: string | undefined): Prepare
     return { is: 'rejected', reason: 'wrong-type-in-file' };
   if (id === undefined)
     return { is: 'rejected', reason: resource.id === undefined ? 'id-missing' : 'id-invalid' };
-  if (!idShape.test(id)) return { is: 'rejected', reason: 'id-invalid' };
+  if (!isId(id)) return { is: 'rejected', reason: 'id-invalid' };
   const fault = shapeFault(resource);
   if (fault) return { is: 'rejected', reason: fault.reason, path: fault.path };
   const owner = ownerOf(resourceType, id, resource);
@@ -65,10 +63,10 @@ export function prepareLine(line: Buffer, fileType: string | undefined): Prepare
 function deletionsOf(bundle: JsonObject): Prepared {
   const refs = objectsOf(bundle.entry).map((entry) => {
     const request = isObject(entry.request) ? entry.request : {};
-    const target = relativeReference(textOf(request.url) ?? '');
-    return request.method === 'DELETE' && entry.resource === undefined && target && !target.versioned
-      ? `${target.type}/${target.id}`
-      : undefined;
+    const url = textOf(request.url) ?? '';
+    const target = parseReference(url);
+    const isDeletion = request.method === 'DELETE' && entry.resource === undefined;
+    return isDeletion && target.kind === 'local' && url === `${target.type}/${target.id}` ? url : undefined;
   });
   const all = refs.filter((ref) => ref !== undefined);
   if (bundle.type !== 'transaction' || all.length === 0 || all.length < refs.length)

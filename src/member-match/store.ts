@@ -154,17 +154,6 @@ export async function personMatchedFor(
   return row && { personId: row.person_id, patientId: row.patient_id };
 }
 
-/** Everybody whom this client was given, each once, with the Patient id of the last answer. */
-export async function personsMatchedFor(
-  q: Queries,
-  clientId: string,
-): Promise<{ personId: number; patientId: string }[]> {
-  const rows = await q.query<{ person_id: number; patient_id: string }>(sql`
-    select distinct on (person_id) person_id, patient_id from match_decision
-    where client_id = ${clientId} and outcome = 'match' order by person_id, decided_at desc`);
-  return rows.map((row) => ({ personId: row.person_id, patientId: row.patient_id }));
-}
-
 /** A person's unique member identifier, as a match returns it. */
 export async function umbOf(q: Queries, personId: number): Promise<string> {
   return (await q.one<{ umb: string }>(sql`select umb from person where id = ${personId}`)).umb;

@@ -44,11 +44,20 @@ function editTotals(copy: JsonObject, rules: AmountRules, spare: Set<JsonObject>
       codingsOf(total.category).some((c) => totalSystems.has(c.system) && keptTotals.has(c.code)),
   );
   if (totals.length === 0) delete copy.total;
-  else copy.total = totals;
-  for (const total of totals) {
-    spare.add(total);
-    if (isMoney(total.amount)) spare.add(total.amount as JsonObject);
-  }
+  else
+    copy.total = totals.map((total) =>
+      spared(
+        isMoney(total.amount) ? { ...total, amount: spared(total.amount as JsonObject, spare) } : total,
+        spare,
+      ),
+    );
+}
+
+/** A copy that `withoutMoney` lets be; only this one, should the same object stand elsewhere too. */
+function spared(object: JsonObject, spare: Set<JsonObject>): JsonObject {
+  const copy = { ...object };
+  spare.add(copy);
+  return copy;
 }
 
 function editEntries(
@@ -72,8 +81,7 @@ function editEntries(
     const left = editEntry(entry, rules, header);
     if (!left) return [];
     if (entry === inForce?.entry) carried = true;
-    if (isMoney(left.amount)) spare.add(left.amount as JsonObject);
-    return [left];
+    return [isMoney(left.amount) ? { ...left, amount: spared(left.amount as JsonObject, spare) } : left];
   });
   const moving = inForce && !carried ? decisionExtensions(inForce.entry) : [];
   if (moving.length === 0) return kept;
@@ -110,8 +118,7 @@ function placeholder(decision: JsonObject[], header: boolean, spare: Set<JsonObj
       category: { coding: [{ system: system.pdexAdjudicationDiscriminator, code: 'allowedunits' }] },
       _value: absent('unknown'),
     };
-  const amount = absent('masked');
-  spare.add(amount);
+  const amount = spared(absent('masked'), spare);
   return {
     extension: decision,
     category: { coding: [{ system: system.adjudication, code: 'submitted' }] },

@@ -1,23 +1,10 @@
 // p2p 5.1, O7 ("EOB.insurance.coverage must resolve"): every relative reference in what leaves resolves in what leaves
 import { isObject, type Json, type JsonObject } from '../fhir/lossless.ts';
-
-/** A relative reference `Type/id`, `Type/id/_history/v`; undefined for absolute, contained and logical ones. */
-export interface RelativeReference {
-  type: string;
-  id: string;
-  versioned: boolean;
-}
-
-const relative = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(\/_history\/[A-Za-z0-9.-]{1,64})?(?:#.*)?$/;
-
-export function relativeReference(text: string): RelativeReference | undefined {
-  const parts = relative.exec(text);
-  return parts ? { type: parts[1]!, id: parts[2]!, versioned: parts[3] !== undefined } : undefined;
-}
+import { parseReference } from '../fhir/reference.ts';
 
 /** Whether a reference says where it lies without knowing us: a URL or URN, or a contained resource. */
 export const isAbsolute = (text: string): boolean =>
-  text.startsWith('#') || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(text);
+  ['contained', 'absolute', 'urn'].includes(parseReference(text).kind);
 
 /**
  * The value with each `Reference.reference` passed through `keep`: its text as it shall be, or undefined to cut it. A cut
@@ -46,8 +33,8 @@ export function mapReferences(value: Json, keep: (reference: string) => string |
 
 function cut(reference: JsonObject, was: string): JsonObject {
   const { reference: _gone, _reference: _extended, ...rest } = reference;
-  const type = relativeReference(was)?.type;
-  if (type !== undefined && rest.type === undefined) rest.type = type;
+  const parsed = parseReference(was);
+  if (parsed.kind === 'local' && rest.type === undefined) rest.type = parsed.type;
   if (rest.identifier === undefined && rest.display === undefined) rest.display = 'Not part of this exchange';
   return rest;
 }

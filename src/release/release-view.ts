@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject, type JsonObject, parseJson, printJson, textOf } from '../fhir/lossless.ts';
+import { parseReference } from '../fhir/reference.ts';
 import { type ScannedResource, scanResource } from '../fhir/scan.ts';
 import { assert } from '../problem/problem.ts';
 import { withoutMoney } from './money.ts';
@@ -10,7 +11,7 @@ import {
   lawfulAuthorizationRules,
   releaseAuthorization,
 } from './prior-authorization.ts';
-import { isAbsolute, mapReferences, relativeReference } from './references.ts';
+import { isAbsolute, mapReferences } from './references.ts';
 import { authorizationReach, mayReferTo, payloadTypes, type WithheldReason } from './rules.ts';
 import { serviceDays } from './service-date.ts';
 import { stripMoney } from './strip-money.ts';
@@ -123,33 +124,45 @@ function releaseOf(
   cut: ((reference: string) => boolean) | undefined,
 ): Release {
   if (!payloadTypes.has(type)) return { withheld: 'type-not-in-payload' };
-  let left = resource;
+  const cuts = scanned.references.some((r) => keptReference(type, r.text, cut) !== r.text);
+  const active = hasActiveNarrative(resource);
+  const money =
+    type === 'ExplanationOfBenefit' ||
+    (type === 'Coverage' && resource.costToBeneficiary !== undefined) ||
+    line.includes('valueMoney');
+  if (!cuts && !active && !money) return { withheld: null };
+
+  const whole = losslessly(line, resource);
   let facts: Release = { withheld: null };
-  if (type === 'ExplanationOfBenefit') {
-    const lossless = losslessly(line);
-    if (isPriorAuthorization(lossless)) {
-      const { resource: released, ...found } = releaseAuthorization(lossless, rules);
-      facts = found;
-      left = found.withheld === null ? released : lossless;
-    } else left = stripMoney(lossless);
-    if (left === lossless) left = resource;
-  } else if (type === 'Coverage' ? resource.costToBeneficiary !== undefined : line.includes('valueMoney'))
-    left = (withoutMoney(losslessly(line)) as JsonObject | undefined) ?? resource;
-  if (hasActiveNarrative(resource)) {
-    const { text: _narrative, ...rest } = left === resource ? losslessly(line) : left;
+  let left = whole.value;
+  if (type === 'ExplanationOfBenefit' && isPriorAuthorization(left)) {
+    const { resource: released, ...found } = releaseAuthorization(left, rules);
+    facts = found;
+    if (found.withheld === null) left = released;
+  } else if (type === 'ExplanationOfBenefit') left = stripMoney(left);
+  else if (money) left = (withoutMoney(left) as JsonObject | undefined) ?? left;
+  if (active) {
+    const { text: _narrative, ...rest } = left;
     left = rest;
   }
-  if (scanned.references.some((r) => keptReference(type, r.text, cut) !== r.text))
-    left = mapReferences(left === resource ? losslessly(line) : left, (r) =>
-      keptReference(type, r, cut),
-    ) as JsonObject;
-  return left === resource ? facts : { ...facts, text: Buffer.from(printJson(left)) };
+  if (cuts) left = mapReferences(left, (r) => keptReference(type, r, cut)) as JsonObject;
+  const text = Buffer.from(whole.exact ? JSON.stringify(left) : printJson(left));
+  return text.equals(line) ? facts : { ...facts, text };
 }
 
-function losslessly(line: Buffer): JsonObject {
-  const parsed = parseJson(line.toString());
+interface Lossless {
+  value: JsonObject;
+  /** It holds plain numbers only: the plain printer is exact. */
+  exact: boolean;
+}
+
+/** The line's value, numbers kept. `resource` itself, where printing it gives the line again. */
+function losslessly(line: Buffer, resource: JsonObject): Lossless {
+  const text = line.toString();
+  if (JSON.stringify(resource) === text) return { value: resource, exact: true };
+  const parsed = parseJson(text);
   assert('value' in parsed && isObject(parsed.value), 'a scanned line parses');
-  return parsed.value;
+  return { value: parsed.value, exact: parsed.exact };
 }
 
 function hasActiveNarrative(resource: JsonObject): boolean {
@@ -164,8 +177,8 @@ function keptReference(
   cut: ((reference: string) => boolean) | undefined,
 ): string | undefined {
   if (isAbsolute(text)) return text;
-  const reference = relativeReference(text);
-  if (!reference || !mayReferTo(from, reference.type)) return undefined;
+  const reference = parseReference(text);
+  if (reference.kind !== 'local' || !mayReferTo(from, reference.type)) return undefined;
   const plain = `${reference.type}/${reference.id}`;
   return cut?.(plain) ? undefined : plain;
 }
@@ -174,8 +187,8 @@ function targetsOf(from: string, scanned: ScannedResource): { refs: string[]; pa
   const refs = new Set<string>();
   const patients = new Set<string>();
   for (const { text } of scanned.references) {
-    const reference = relativeReference(text);
-    if (!reference) continue;
+    const reference = parseReference(text);
+    if (reference.kind !== 'local') continue;
     if (reference.type === 'Patient') patients.add(reference.id);
     else if (mayReferTo(from, reference.type)) refs.add(`${reference.type}/${reference.id}`);
   }

@@ -9,6 +9,7 @@ export type WithheldReason =
   | 'service-date-window'
   | 'prior-authorization-aged-out'
   | 'prior-authorization-document'
+  | 'provenance-target'
   | 'consent';
 
 /** Years of history by date of service that a response holds (42 CFR 422.121(b), pdex-130). */

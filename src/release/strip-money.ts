@@ -12,7 +12,7 @@ export function stripMoney(claim: JsonObject): JsonObject {
   const entriesLeft = mapAdjudications(claim, (entries) =>
     entries.filter((entry) => !isAmountEntry(entry) && !tellsCostSharing(entry)).map(withoutValue),
   );
-  const stripped = withoutMoney(entriesLeft) as JsonObject;
+  const stripped = (withoutMoney(entriesLeft) ?? {}) as JsonObject;
   return withBasisProfiles(stripped);
 }
 

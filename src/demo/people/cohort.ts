@@ -26,6 +26,8 @@ interface Ask {
   policy?: keyof typeof consentPolicy;
   period?: { start: string; end: string };
   source?: SamplePayer;
+  /** The member moved, and gives an address that the old plan never had. */
+  moved?: boolean;
   recipient?: SamplePayer;
 }
 
@@ -58,7 +60,11 @@ export function cohortOf(cast: ReturnType<typeof castOf>, today: string): Enquir
     [nobody, { why: 'never was a member', ...card(nobody) }],
     [
       cast.james,
-      { why: 'two people share his name and birth date, and the card is lost', subscriberId: 'UNKNOWN' },
+      {
+        why: 'two people share his name and birth date, and the card is lost',
+        moved: true,
+        subscriberId: 'UNKNOWN',
+      },
     ],
     [cast.aisha, { why: 'the consent has run out', period: ran, ...card(cast.aisha) }],
     [cast.peter, { why: 'nothing sensitive may move (#regular)', policy: 'regular', ...card(cast.peter) }],
@@ -87,9 +93,23 @@ function enquiry(facts: MemberFacts, ask: Ask, number: number, today: string): E
         name: [{ use: 'official', ...name }],
         gender: facts.sex,
         birthDate: facts.birthDate,
-        telecom: [{ system: 'phone', value: facts.phone }],
+        ...(ask.moved ? {} : { telecom: [{ system: 'phone', value: facts.phone }] }),
         address: [
-          { line: [facts.line], city: facts.city, state: 'MA', postalCode: facts.postalCode, country: 'US' },
+          ask.moved
+            ? {
+                line: ['4 Harborview Ter'],
+                city: 'Gloucester',
+                state: 'MA',
+                postalCode: '01930',
+                country: 'US',
+              }
+            : {
+                line: [facts.line],
+                city: facts.city,
+                state: 'MA',
+                postalCode: facts.postalCode,
+                country: 'US',
+              },
         ],
       },
       CoverageToMatch: {

@@ -5,6 +5,7 @@ import type { Verdict } from '../../member-match/decide.ts';
 import { umbOf } from '../../member-match/store.ts';
 import { type IssueCode, Problem } from '../../problem/problem.ts';
 import { type AnswerDeps, answerMember } from './answer-member.ts';
+import { attributeMember } from './group-of-one.ts';
 import { readMemberMatch } from './submission.ts';
 
 export interface MemberMatchDeps extends AnswerDeps {
@@ -33,14 +34,17 @@ export async function answerMemberMatch(
   const submission = readMemberMatch(body);
   // The refusal is thrown after the commit: a decision is kept whatever it is.
   const answer = await deps.db.tx(async (tx) => {
-    const { decision, outcome } = await answerMember(tx, deps, {
+    const now = deps.clock.now();
+    const { decision, outcome, permit } = await answerMember(tx, deps, {
       requester: { clientId: caller.clientId, npi: caller.npi },
       submission,
-      now: deps.clock.now(),
+      now,
     });
-    if (outcome !== 'match')
+    if (outcome !== 'match' || !permit)
       return { refusal: outcome === 'nomatch' ? refusals[decision.decision] : consentRefusal };
-    return { member: { umb: await umbOf(tx, decision.personId!), patientId: decision.patientId! } };
+    const patientId = decision.patientId!;
+    await attributeMember(tx, deps, { permit, patientId, submission, now });
+    return { member: { umb: await umbOf(tx, permit.personId), patientId } };
   });
   if (answer.refusal) throw new Problem('unprocessable', answer.refusal.text, { code: answer.refusal.code });
   return answer.member;

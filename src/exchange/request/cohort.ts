@@ -73,7 +73,8 @@ function bundlesIn(document: unknown): Json[][] {
     throw new Problem('invalid', 'A cohort is made of Parameters resources.');
   const parameters = listOf(document.parameter);
   const bundles = parameters.filter((p) => p.name === 'MemberBundle').map((p) => listOf(p.part));
-  return bundles.length > 0 ? bundles : [parameters];
+  if (bundles.length > 0) return bundles;
+  return parameters.some((p) => p.name === 'MemberPatient') ? [parameters] : [];
 }
 
 function readMember(parts: Json[], index: number): CohortMember | RefusedMember {

@@ -7,7 +7,7 @@ import { sweepTransfers } from './sweep.ts';
 /** Task `transfer.sweep`: one for all, added whenever a worker starts. */
 export const transferSweep = 'transfer.sweep';
 
-/** The background work of the requesting side. */
+/** The requesting side's tasks. A fault of ours is thrown, and tried again by the queue; a partner's is a state. */
 export const transferTasks = (deps: RequestDeps): Record<string, TaskHandler> => ({
   [transferStep]: (id, { signal }) => runTransferStep(deps, id, signal),
   [transferSweep]: () => sweepTransfers(deps),

@@ -1,4 +1,4 @@
-/**
+/** HRex mm-8, at most one match:
  * Both names whole, birth date, sex, street and postal code, when the card's number is missing or known to nobody (lost card,
  * typing error). Two people who share all of these are unheard of: housemates with one name differ in age.
  */

@@ -1,4 +1,4 @@
-/**
+/** HRex mm-8, at most one match:
  * The person's own number, given name, birth date and sex; the family name is another one now (marriage, divorce, court).
  * Safe because the one who might send this number by mistake is of the family and has another given name or birth date.
  */

@@ -1,4 +1,4 @@
-/**
+/** HRex mm-8, at most one match:
  * The family's number, both names whole and the birth date: the number says which family, names and birth date say who of it.
  * A twin has another given name, a namesake of another family another number.
  */

@@ -29,7 +29,8 @@ export async function verify({ deps, transfer, partner, limits }: StepContext): 
     files.every((f) => f.state === 'ingested'),
     'verifying after the last file',
   );
-  assert(addsUp(files, await selectLedger(deps.db, transfer.id)), 'a ledger that adds up');
+  const ledger = await selectLedger(deps.db, transfer.id);
+  assert(addsUp(files, ledger), 'a ledger that adds up');
   const wrong = mismatched(files);
   const accepted = transfer.notices.some((n) => n.code === acceptedNotice);
   if (wrong.length > 0 && !accepted) {
@@ -42,8 +43,17 @@ export async function verify({ deps, transfer, partner, limits }: StepContext): 
   const live = (await selectExchanges(deps.db, transfer.id)).filter((e) => e.state === 'verifying');
   const personIds = [...new Set(live.map((e) => e.personId))];
   const since = watermarkOf(transfer, limits.watermarkOverlap_s);
+  const heardOf = new Set(ledger.filter((row) => row.received > 0).map((row) => row.personId));
+  // A whole history without a single record: a consent that ended meanwhile, or a partner's mistake. Ask for it whole again.
+  const silent = transfer.since ? [] : live.filter((e) => !heardOf.has(e.personId));
   return {
     to: 'stored',
+    change: {
+      notices: addNotices(
+        transfer.notices,
+        silent.map(() => 'nothing-received-for-member'),
+      ),
+    },
     write: async (tx) => {
       const { id: transferId } = transfer;
       await settleReferences(tx, deps.clock, {
@@ -61,7 +71,7 @@ export async function verify({ deps, transfer, partner, limits }: StepContext): 
         since: transfer.ingestFrom!,
       });
       if (!since || !cameWhole(transfer.notices)) return;
-      for (const { personId, partnerPatientId } of live)
+      for (const { personId, partnerPatientId } of live.filter((e) => !silent.includes(e)))
         await putWatermark(tx, partner.id, { personId, partnerPatientId: partnerPatientId!, since });
     },
   };
