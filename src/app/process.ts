@@ -11,12 +11,19 @@ export const processSources = (overrides: ConfigSources['overrides'] = {}): Conf
   overrides,
 });
 
-/** The payer that this process is configured to be, on the machine's clock. */
-export async function openConfiguredPayer(overrides: ConfigSources['overrides'] = {}): Promise<Payer> {
+/**
+ * The payer that this process is configured to be, on the machine's clock. A process that ends with its command logs what
+ * goes wrong only, unless more than the usual is asked for.
+ */
+export async function openConfiguredPayer(
+  overrides: ConfigSources['overrides'] = {},
+  lifetime: 'service' | 'command' = 'command',
+): Promise<Payer> {
   const config = readConfig(processSources(overrides));
+  const level = lifetime === 'command' && config.logLevel === 'info' ? 'warn' : config.logLevel;
   return openPayer(config, {
     clock: systemClock,
     random: systemRandom,
-    log: openLog(config.logLevel, 'throughline'),
+    log: openLog(level, 'throughline'),
   });
 }

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import type { Config } from '../app/config.ts';
 import type { Payer } from '../app/context.ts';
 import type { Io } from './io.ts';
 
@@ -18,14 +17,23 @@ export const jsonCommand = (name: string, summary: string): Command =>
   command(name, summary).option('--json', 'print one JSON document on standard output');
 
 /** Reads the configuration, opens this payer, does `work`, closes it. */
-export async function withPayer<T>(
-  work: (payer: Payer, config: Config) => Promise<T>,
-  overrides: Record<string, string | undefined> = {},
-): Promise<T> {
+export async function withPayer<T>(work: (payer: Payer) => Promise<T>): Promise<T> {
   const { openConfiguredPayer } = await import('../app/process.ts');
-  const payer = await openConfiguredPayer(overrides);
+  return closing(await openConfiguredPayer(), work);
+}
+
+/** The same for a process that stays: it logs what it does. `overrides` are settings from the command line. */
+export async function asService(
+  work: (payer: Payer) => Promise<void>,
+  overrides: Record<string, string | undefined> = {},
+): Promise<void> {
+  const { openConfiguredPayer } = await import('../app/process.ts');
+  return closing(await openConfiguredPayer(overrides, 'service'), work);
+}
+
+async function closing<T>(payer: Payer, work: (payer: Payer) => Promise<T>): Promise<T> {
   try {
-    return await work(payer, payer.config);
+    return await work(payer);
   } finally {
     await payer.close();
   }

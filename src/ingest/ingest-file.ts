@@ -10,6 +10,7 @@ import { stampWrite } from '../record/write-stamp.ts';
 import { readDeletedBundle } from './deleted-bundle.ts';
 import { judgeLine } from './judge-line.ts';
 import { type FileLedger, openLedger } from './ledger.ts';
+import { type LineMemory, lineMemory } from './line-memory.ts';
 import { ownRef } from './own-ids.ts';
 import { openQuarantine, type Quarantine } from './quarantine.ts';
 import { type Partner, type RewriteReference, referenceRewriter } from './rewrite-references.ts';
@@ -109,6 +110,7 @@ async function takeRecords(work: Work, lines: Lines): Promise<number> {
     if (ref) awaited.set(ref, originRef);
   });
 
+  const memory = lineMemory();
   let received = 0;
   for await (const found of lines) {
     received++;
@@ -118,10 +120,13 @@ async function takeRecords(work: Work, lines: Lines): Promise<number> {
       ledger.quarantined(0);
       continue;
     }
-    const judged = await judge(work, bytes, rewrite);
+    const judged = await judge(work, bytes, rewrite, memory);
     if ('row' in judged) {
       const wait = merge.add(judged.row, { file: file.fileSeq, line, raw: bytes });
-      if (wait) await wait;
+      if (wait) {
+        await wait;
+        memory.turn();
+      }
     } else {
       await quarantine.put(line, judged.quarantine, bytes);
       ledger.quarantined(judged.personId);
@@ -139,8 +144,8 @@ async function takeRecords(work: Work, lines: Lines): Promise<number> {
   return received;
 }
 
-async function judge(work: Work, line: Buffer, rewrite: RewriteReference) {
-  const judged = judgeLine(line, work.file.type, work.partner, rewrite);
+async function judge(work: Work, line: Buffer, rewrite: RewriteReference, memory: LineMemory) {
+  const judged = judgeLine(line, work.file.type, work.partner, rewrite, memory);
   if (!('ofTargets' in judged)) return judged;
   const owners = new Set((await ownersOf(work.tx, judged.ofTargets)).values());
   if (owners.size === 0) return { quarantine: 'patient-not-identified' as const, personId: 0 };

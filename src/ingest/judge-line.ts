@@ -3,6 +3,7 @@ import { isId } from '../fhir/reference.ts';
 import { resourceTypes } from '../fhir/resource-types.ts';
 import { type ScannedResource, scanResource } from '../fhir/scan.ts';
 import type { RecordRow } from '../record/record-row.ts';
+import type { LineMemory } from './line-memory.ts';
 import { ownRef } from './own-ids.ts';
 import type { QuarantineReason } from './quarantine-reason.ts';
 import { type Partner, type RewriteReference, rewriteLine } from './rewrite-references.ts';
@@ -16,7 +17,13 @@ export type Judged =
   | { ofTargets: string[]; complete: (personId: number) => RecordRow };
 
 /** Judges one line of a file of `type`: a record to store, or the reason why not. */
-export function judgeLine(line: Buffer, type: string, partner: Partner, rewrite: RewriteReference): Judged {
+export function judgeLine(
+  line: Buffer,
+  type: string,
+  partner: Partner,
+  rewrite: RewriteReference,
+  memory?: LineMemory,
+): Judged {
   const { resource, problem } = scanResource(line);
   if (!resource) return { quarantine: problem, personId: 0 };
   const { resourceType, id } = resource;
@@ -28,7 +35,7 @@ export function judgeLine(line: Buffer, type: string, partner: Partner, rewrite:
   const personId = 'personId' in owner ? owner.personId : 0;
   if (resourceType !== type) return { quarantine: 'wrong-type', personId };
   if ('problem' in owner) return { quarantine: owner.problem, personId: 0 };
-  const complete = (person: number) => rowOf(line, resource, type, id, person, partner, rewrite);
+  const complete = (person: number) => rowOf(line, resource, type, id, person, partner, rewrite, memory);
   if ('ofTargets' in owner)
     return { ofTargets: owner.ofTargets.map((t) => ownRef(partner.id, t.type, t.id)), complete };
   return { row: complete(personId) };
@@ -42,9 +49,10 @@ function rowOf(
   personId: number,
   partner: Partner,
   rewrite: RewriteReference,
+  memory: LineMemory | undefined,
 ): RecordRow {
   const ref = ownRef(partner.id, type, id);
-  const { text, refs } = rewriteLine(line, resource, ref.slice(type.length + 1), rewrite);
+  const { text, refs } = rewriteLine(line, resource, ref.slice(type.length + 1), rewrite, memory);
   return {
     personId,
     ref,
@@ -59,7 +67,8 @@ function rowOf(
     paDocument: false,
     withheld: null,
     refs,
-    hash: hash('sha256', line, 'buffer'),
+    // By way of a string: its bytes come from a pool, where each Buffer of its own would burden the collector.
+    hash: Buffer.from(hash('sha256', line, 'binary'), 'latin1'),
     text,
     source: null,
   };

@@ -1,9 +1,10 @@
 import { parseReference } from '../fhir/reference.ts';
 import type { ScannedResource } from '../fhir/scan.ts';
+import type { LineMemory } from './line-memory.ts';
 import { ownRef } from './own-ids.ts';
 
 /** References whose answer is remembered: those of one file repeat (patient, practitioners, encounters). */
-const remembered_max = 50_000;
+const remembered_max = 10_000;
 
 export interface Rewritten {
   /** What stands in the record from now on. */
@@ -60,29 +61,15 @@ function rewriteReference(partner: Partner, text: string): Rewritten | null {
 export const absoluteUrl = (fhirBase: string, ref: string): string =>
   `${fhirBase.replace(/\/+$/, '')}/${ref}`;
 
-/** Lines are written into shared memory of this size: an allocation per line would keep the collector busy. */
-const slabBytes = 1024 * 1024;
-let slab = Buffer.alloc(0);
-let slabUsed = 0;
-
-function fromSlab(bytes: number): Buffer {
-  if (bytes > slabBytes / 4) return Buffer.allocUnsafe(bytes);
-  if (slabUsed + bytes > slab.length) {
-    slab = Buffer.allocUnsafeSlow(slabBytes);
-    slabUsed = 0;
-  }
-  slabUsed += bytes;
-  return slab.subarray(slabUsed - bytes, slabUsed);
-}
-
 /** Puts new text in place of spans of a line, in the order of the spans; every other byte stays. */
 export function spliced(
   line: Buffer,
   changes: readonly { start: number; end: number; text: string }[],
+  memory?: LineMemory,
 ): Buffer {
   let length = line.length;
   for (const { start, end, text } of changes) length += text.length - (end - start);
-  const out = fromSlab(length);
+  const out = memory ? memory.take(length) : Buffer.allocUnsafe(length);
   let from = 0;
   let at = 0;
   for (const { start, end, text } of changes) {
@@ -116,6 +103,7 @@ export function rewriteLine(
   resource: ScannedResource,
   ownId: string,
   rewrite: RewriteReference,
+  memory?: LineMemory,
 ): RewrittenLine {
   const refs: string[] = [];
   const changes: { start: number; end: number; text: string }[] = [];
@@ -132,7 +120,7 @@ export function rewriteLine(
       refs.push(rewritten.ref);
   }
   if (id) changes.push({ ...id, text: ownId });
-  return { text: spliced(line, changes), refs };
+  return { text: spliced(line, changes, memory), refs };
 }
 
 /** Inside JSON quotes, as ASCII. Only a fragment or a base URL can hold anything to escape. */

@@ -55,7 +55,7 @@ export interface LoadSummary {
 }
 
 /** Bytes of one bucket of prepared records: two are in memory at a time, each is one transaction. */
-const bucketBytes = 32 * 1024 * 1024;
+const bucketBytes = 16 * 1024 * 1024;
 const buckets_max = 256;
 
 /**

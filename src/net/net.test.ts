@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { file, json, type RoughPartner, roughPartner } from '../../test/env/rough-partner.ts';
+import { cutAfter, file, json, type RoughPartner, roughPartner } from '../../test/env/rough-partner.ts';
 import type { BlobStore } from '../blob/blob.ts';
 import { openFileStore } from '../blob/file-store.ts';
 import { systemClock } from '../clock/clock.ts';
@@ -185,7 +185,7 @@ test('cut at half a file: the next request goes on where it ended, inside a char
     const etag = '"a"';
     if (hit === 1) {
       res.writeHead(200, { etag, 'content-length': text.length });
-      res.write(text.subarray(0, half), () => setTimeout(() => res.destroy(), 50));
+      cutAfter(res, text.subarray(0, half));
       return;
     }
     expect(req.headers['if-range']).toBe(etag);
@@ -203,7 +203,7 @@ test('a small cut is the next attempt’s matter, which resumes', async () => {
   partner.on('/file', (req, res, hit) => {
     if (hit > 1) return file(req, res, small);
     res.writeHead(200, { etag: etagHere(small), 'content-length': small.length });
-    res.write(small.subarray(0, 500), () => setTimeout(() => res.destroy(), 50));
+    cutAfter(res, small.subarray(0, 500));
   });
   const held: Held = { version: undefined };
   expect(await failure(bring(held, { gzip: false }))).toMatchObject({
@@ -226,7 +226,7 @@ test('a server that ignores Range, and a file that changed between two requests,
         etag: etagHere(hit === 1 ? small : after),
         'content-length': hit === 1 ? 1000 : after.length,
       });
-      if (hit === 1) res.write(small.subarray(0, 500), () => setTimeout(() => res.destroy(), 50));
+      if (hit === 1) cutAfter(res, small.subarray(0, 500));
       else res.end(after);
     });
     await failure(bring(held, { gzip: false }));
@@ -249,7 +249,7 @@ test('412, 416 and a 206 of another version or place: asked for whole', async ()
       const head = { etag: `"v${status}${headers.etag}${headers['content-range']}"`, 'content-length': 1000 };
       if (hit === 2) return void res.writeHead(status, headers).end(status === 206 ? 'x'.repeat(500) : '');
       res.writeHead(200, head);
-      if (hit === 1) res.write(small.subarray(0, 500), () => setTimeout(() => res.destroy(), 50));
+      if (hit === 1) cutAfter(res, small.subarray(0, 500));
       else res.end(small);
     });
     await failure(bring(held, { gzip: false }));

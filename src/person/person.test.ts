@@ -14,7 +14,7 @@ beforeAll(async () => {
   own = await testDatabase();
 });
 afterAll(() => own.drop());
-beforeEach(() => own.db.run(raw('truncate person, member, member_identifier, coverage')));
+beforeEach(() => own.db.run(raw('truncate person, member, member_identifier, coverage cascade')));
 
 const now = new Date('2026-06-30T12:00:00Z');
 const mb = (value: string, system = 'urn:payer') => ({ type: { coding: [{ code: 'MB' }] }, system, value });

@@ -191,8 +191,3 @@ export async function forgetSources(tx: Tx, refs: readonly string[]): Promise<vo
   await tx.run(sql`delete from coverage where id = any(${idsOf('Coverage')}::text[])`);
   await tx.run(sql`delete from member where patient_id = any(${idsOf('Patient')}::text[])`);
 }
-
-/** How many persons and member records the index holds. */
-export function countMembers(q: Queries): Promise<{ members: number; persons: number }> {
-  return q.one(sql`select count(*) as members, count(distinct person_id) as persons from member`);
-}

@@ -53,7 +53,10 @@ export interface MergeResult {
 }
 
 export interface Merge<At extends MergeSource = MergeSource> {
-  /** Adds a row; await the promise if there is one. The row's buffers must not change afterwards. */
+  /**
+   * Adds a row; await the promise if there is one. The row's buffers must not change until then, and until the promise
+   * after: a batch is in the database when the one that follows it has been handed over.
+   */
   add(row: RecordRow, at: At): void | Promise<void>;
   /** Sends the rest. One merge per transaction; nothing is added after. */
   finish(): Promise<MergeResult>;

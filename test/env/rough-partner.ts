@@ -173,6 +173,11 @@ export const lines = (resources: readonly object[]): Buffer =>
 
 export const etagOf = (bytes: Buffer): string => `"${createHash('sha256').update(bytes).digest('hex')}"`;
 
+/** Sends a piece of a body and ends the connection in good order: all of the piece arrives, and nothing more. */
+export function cutAfter(res: ServerResponse, piece: Buffer): void {
+  res.write(piece, () => res.socket?.end());
+}
+
 /** A file with a strong ETag, Range, If-Range and gzip, as a good server does it. */
 export function file(req: IncomingMessage, res: ServerResponse, bytes: Buffer): void {
   const etag = etagOf(bytes);

@@ -113,7 +113,7 @@ async function openRole(role: Role, payer: { name: string; npi: string }, port: 
 /** Opens the exchanges of the sample cohort at a requesting payer that has received nothing yet. */
 async function ask(): Promise<string> {
   const { requesting, responding } = payers;
-  await requesting.db.run(sql`delete from resource where origin <> 0`);
+  await requesting.db.run(sql`delete from resource`);
   await requesting.db.run(sql`delete from watermark`);
   const cohort = parseCohort(Buffer.from(JSON.stringify(bulkParameters(sampleCohort(systemClock.now())))));
   const partner = (await findPartner(requesting.db, responding.config.payer.npi))!;

@@ -1,11 +1,11 @@
-import { type CommandMaker, command, withPayer } from '../command.ts';
+import { asService, type CommandMaker, command } from '../command.ts';
 
 export const serveCommand: CommandMaker = (io) =>
   command('serve', 'run the API and the workers of one payer')
     .option('--no-work', 'leave the workers out; run `throughline work` elsewhere')
     .option('--port <port>', 'the port to listen on')
     .action(async (options: { work: boolean; port?: string }) => {
-      await withPayer(
+      await asService(
         async (payer) => {
           await payer.serve();
           if (options.work) await payer.work();

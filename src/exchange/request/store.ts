@@ -36,9 +36,6 @@ export const selectTransfer = (q: Queries, id: string): Promise<Transfer | undef
 export const lockTransfer = (tx: Tx, id: string): Promise<Transfer | undefined> =>
   tx.maybe<Transfer>(sql`select ${transferColumns} from transfer where id = ${id} for update`);
 
-export const selectTransfers = (q: Queries, limit: number): Promise<Transfer[]> =>
-  q.query<Transfer>(sql`select ${transferColumns} from transfer order by created_at desc, id limit ${limit}`);
-
 /** Transfers with a step due or to come. */
 export const selectUnfinished = (q: Queries): Promise<{ id: string; nextAt: Date }[]> =>
   q.query(sql`select id, next_at as "nextAt" from transfer where next_at is not null`);

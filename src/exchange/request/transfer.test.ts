@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { cohortFile, newPayer, oldPayer } from '../../../test/env/cohort.ts';
 import { type TestDatabase, testDatabase } from '../../../test/env/database.ts';
 import {
+  cutAfter,
   etagOf,
   file,
   json,
@@ -377,7 +378,7 @@ test('files: cut, slow, changed between ranges, truncated gzip: all come whole i
     (_req, res, hit) => {
       if (hit > 1) return false;
       res.writeHead(200, { etag: etagOf(whole), 'content-length': whole.length });
-      res.write(half, () => setTimeout(() => res.destroy(), 30));
+      cutAfter(res, half);
     },
     (_req, res, hit) => {
       if (hit > 1) return false;
@@ -387,7 +388,7 @@ test('files: cut, slow, changed between ranges, truncated gzip: all come whole i
     (_req, res, hit) => {
       if (hit > 1) return false;
       res.writeHead(200, { etag: '"before"', 'content-length': whole.length });
-      res.write(Buffer.alloc(half.length, 'x'), () => setTimeout(() => res.destroy(), 30));
+      cutAfter(res, Buffer.alloc(half.length, 'x'));
     },
     (_req, res, hit) => {
       if (hit > 1) return false;
