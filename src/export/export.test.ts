@@ -160,8 +160,12 @@ test('a member’s records leave, each in the file of its type, with who sent th
     resourceType: 'Provenance',
     meta: { profile: ['http://hl7.org/fhir/us/davinci-pdex/StructureDefinition/pdex-provenance'] },
     target: ['Patient/p1', 'Condition/c1', 'Observation/o1'].map((reference) => ({ reference })),
-    recorded: '2026-06-30T11:59:59.999Z',
+    // The newest change among what is sent, not the time of this export (pdex-07).
+    recorded: '2026-01-01T00:00:00.000Z',
   });
+  const again = await start();
+  await work();
+  expect((await linesOf(again)).find(isTransmitter)).toEqual(provenance);
   const condition = (await filesOf(job)).find((file) => file.type === 'Condition')!;
   expect(await text(await deps.blobs.read(condition.objectKey))).toBe(
     '{"resourceType":"Condition","id":"c1","n":1.50,"t":"é\\n"}\n',

@@ -35,7 +35,7 @@ export async function finishExport(deps: ExportDeps, jobId: string, signal: Abor
           tx.client,
           helpersCopy(helpersOf(jobId), wanted.types),
           rowsInto({ files: helpers, tally, helperTypes: [], helpers: new Set() }),
-          { columns: 5, pressure: helpers.pressure, signal },
+          { columns: 6, pressure: helpers.pressure, signal },
         ),
       { isolation: 'repeatable read', readOnly: true },
     );

@@ -10,14 +10,13 @@ import {
 import { permitsFor } from '../consent/permits-for.ts';
 import { copyOut } from '../db/copy-out.ts';
 import type { Tx } from '../db/db.ts';
-import { assert } from '../problem/problem.ts';
 import { addTask } from '../queue/queue.ts';
 import { deletedRecords, helperTypes, noCompilation, recordsCopy } from '../record/export-store.ts';
 import type { ExportDeps } from './deps.ts';
 import { cancelCheck_ms, deletedEntries_max } from './limits.ts';
 import { type LineFile, type LineFiles, openLineFiles } from './line-files.ts';
 import { transmitterProvenances } from './provenance.ts';
-import { rowsInto } from './rows.ts';
+import { instantOf, type Released, rowsInto } from './rows.ts';
 import {
   countParts,
   type Export,
@@ -125,7 +124,7 @@ async function writePart(
   const leaving = personIds.filter((personId) => permitted.has(personId));
   const helpers = new Set<string>();
   if (leaving.length > 0) {
-    const released = new Map<number, string[]>();
+    const released = new Map<number, Released>();
     const sink = {
       files: outputs.released,
       tally,
@@ -134,17 +133,17 @@ async function writePart(
       released,
     };
     await copyOut(tx.client, recordsCopy(leaving, wanted), rowsInto(sink), {
-      columns: 5,
+      columns: 6,
       pressure: outputs.released.pressure,
       signal: run.signal,
     });
     if (wanted.types === null || wanted.types.includes('Provenance')) {
-      for (const [personId, refs] of released) {
+      for (const [personId, { refs, changed_us }] of released) {
         const lines = transmitterProvenances({
-          jobId: run.job.id,
+          clientId: run.job.clientId,
           personId,
           refs,
-          recorded: transactionTimeOf(run.job),
+          recorded: instantOf(changed_us),
           payer: deps.payer,
         });
         for (const { json } of lines) await addLine(outputs.released, 'Provenance', personId, json);
@@ -155,11 +154,6 @@ async function writePart(
   }
   const files = [...(await outputs.released.commit()), ...(await outputs.deleted.commit())];
   return { files, ledger: tally.entries(), helpers: [...helpers], at };
-}
-
-function transactionTimeOf(job: BulkJob): Date {
-  assert(job.transactionTime, 'the plan sets the transaction time');
-  return job.transactionTime;
 }
 
 async function addLine(files: LineFiles, type: string, personId: number, json: string): Promise<void> {

@@ -11,12 +11,29 @@ export interface RowSink {
   /** References to payer-wide records. */
   helpers: Set<string>;
   /** What leaves, by member; absent where nobody asks. */
-  released?: Map<number, string[]>;
+  released?: Map<number, Released>;
+}
+
+/** What leaves of one member. */
+export interface Released {
+  refs: string[];
+  /** The newest `last_updated` among it, in microseconds since 2000: how PostgreSQL sends a timestamptz. */
+  changed_us: number;
 }
 
 /** Node has it, its types do not; `toString` chooses the encoding anew for every row. */
 const latin1 = (bytes: Buffer, start: number, end: number): string =>
   (bytes as Buffer & { latin1Slice(start: number, end: number): string }).latin1Slice(start, end);
+
+/** An int8 that fits a double: ids, and microseconds until the year 2255. */
+const int8 = (bytes: Buffer, at: number): number =>
+  bytes.readInt32BE(at) * 0x1_0000_0000 + bytes.readUInt32BE(at + 4);
+
+const year2000_ms = Date.UTC(2000, 0, 1);
+
+/** Of `Released.changed_us`. */
+export const instantOf = (since2000_us: number): Date =>
+  new Date(year2000_ms + Math.floor(since2000_us / 1000));
 
 /** Puts each row of the export's COPY where it belongs: text to its file, everything to the tally. */
 export function rowsInto(sink: RowSink): OnRow {
@@ -24,10 +41,9 @@ export function rowsInto(sink: RowSink): OnRow {
   let prefix = '/';
   let type = '';
   let lastPerson = -1;
-  let refs: string[] = [];
+  let released: Released = { refs: [], changed_us: 0 };
   return (bytes, starts, ends) => {
-    const personAt = starts[column.person]!;
-    const personId = bytes.readInt32BE(personAt) * 0x1_0000_0000 + bytes.readUInt32BE(personAt + 4);
+    const personId = int8(bytes, starts[column.person]!);
     const ref = latin1(bytes, starts[column.ref]!, ends[column.ref]!);
     if (!ref.startsWith(prefix)) {
       prefix = ref.slice(0, ref.indexOf('/') + 1);
@@ -40,11 +56,12 @@ export function rowsInto(sink: RowSink): OnRow {
     sink.tally.count(personId, type, '');
     if (sink.released) {
       if (personId !== lastPerson) {
-        refs = sink.released.get(personId) ?? [];
-        sink.released.set(personId, refs);
+        released = sink.released.get(personId) ?? { refs: [], changed_us: 0 };
+        sink.released.set(personId, released);
         lastPerson = personId;
       }
-      refs.push(ref);
+      released.refs.push(ref);
+      released.changed_us = Math.max(released.changed_us, int8(bytes, starts[column.changed]!));
     }
     if (starts[column.refs]! !== -1) {
       eachElement(bytes, starts[column.refs]!, ends[column.refs]!, noteHelper);

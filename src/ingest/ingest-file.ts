@@ -176,13 +176,18 @@ async function takeDeletions(work: Work, lines: Lines): Promise<number> {
       ledger.quarantined(0);
       continue;
     }
-    const refs = read.deleted.map(({ type, id }) => ownRef(partner.id, type, id));
-    const gone = await deleteRecords(tx, refs, {
+    const originRefs = new Map(
+      read.deleted.map(({ type, id }) => [ownRef(partner.id, type, id), `${type}/${id}`]),
+    );
+    const gone = await deleteRecords(tx, [...originRefs.keys()], {
       origin: partner.id,
       deletedAt: work.at,
       personIds: [0, ...partner.persons.values()],
     });
     ledger.counted(gone.length > 0 ? 'stored' : 'duplicate');
+    // What still refers to it is settled with what never came.
+    if (gone.length > 0)
+      await putAwaited(tx, file.transferId, new Map(gone.map(({ ref }) => [ref, originRefs.get(ref)!])));
   }
   return received;
 }

@@ -67,9 +67,16 @@ function rowOf(
     paDocument: false,
     withheld: null,
     refs,
-    // By way of a string: its bytes come from a pool, where each Buffer of its own would burden the collector.
-    hash: Buffer.from(hash('sha256', line, 'binary'), 'latin1'),
+    hash: sha256(line, memory),
     text,
     source: null,
   };
+}
+
+/** By way of a string: a Buffer of its own for every line would burden the collector. */
+function sha256(line: Buffer, memory: LineMemory | undefined): Buffer {
+  const digest = hash('sha256', line, 'binary');
+  const bytes = memory ? memory.take(digest.length) : Buffer.allocUnsafe(digest.length);
+  for (let i = 0; i < digest.length; i++) bytes[i] = digest.charCodeAt(i);
+  return bytes;
 }

@@ -18,8 +18,8 @@ export interface Settle {
 }
 
 /**
- * After the last file of a transfer: a reference to what never came becomes the URL of it at the partner, so that every
- * relative reference in our store resolves. A record that comes in a later transfer is not pointed to again until the
+ * After the last file of a transfer: a reference to what never came, or was deleted, becomes the URL of it at the partner,
+ * so that every relative reference in our store resolves. A record that comes in a later transfer is not pointed to again until the
  * one that refers to it comes anew.
  *
  * @returns how many references were changed
@@ -31,32 +31,35 @@ export async function settleReferences(tx: Tx, clock: Clock, settle: Settle): Pr
   let count = 0;
   // `refs` of a record leaves Patients out, so a missing Patient takes a look at every record.
   const patientMissing = [...missing.keys()].some((ref) => ref.startsWith('Patient/'));
-  await rewriteRecords(
-    tx,
-    {
-      origin: settle.partnerId,
-      personIds: [0, ...settle.personIds],
-      targets: patientMissing ? null : [...missing.keys()],
-      lastUpdated: await stampWrite(tx, clock),
-    },
-    (record) => {
-      const line = Buffer.from(record.text);
-      const changes = (scanResource(line).resource?.references ?? []).flatMap(({ start, end, text }) => {
-        const [ref, ...fragment] = text.split('#');
-        const originRef = missing.get(ref!);
-        if (!originRef) return [];
-        const url = [absoluteUrl(settle.fhirBase, originRef), ...fragment].join('#');
-        return [{ start, end, text: asciiJson(url) }];
-      });
-      if (changes.length === 0) return undefined;
-      count += changes.length;
-      return {
-        ...record,
-        text: spliced(line, changes).toString('utf8'),
-        refs: record.refs.filter((ref) => !missing.has(ref)),
-      };
-    },
-  );
+  const lastUpdated = await stampWrite(tx, clock);
+  // Our own receipts (origin 0) refer to what came from the partner, too.
+  for (const origin of [settle.partnerId, 0])
+    await rewriteRecords(
+      tx,
+      {
+        origin,
+        personIds: [0, ...settle.personIds],
+        targets: patientMissing ? null : [...missing.keys()],
+        lastUpdated,
+      },
+      (record) => {
+        const line = Buffer.from(record.text);
+        const changes = (scanResource(line).resource?.references ?? []).flatMap(({ start, end, text }) => {
+          const [ref, ...fragment] = text.split('#');
+          const originRef = missing.get(ref!);
+          if (!originRef) return [];
+          const url = [absoluteUrl(settle.fhirBase, originRef), ...fragment].join('#');
+          return [{ start, end, text: asciiJson(url) }];
+        });
+        if (changes.length === 0) return undefined;
+        count += changes.length;
+        return {
+          ...record,
+          text: spliced(line, changes).toString('utf8'),
+          refs: record.refs.filter((ref) => !missing.has(ref)),
+        };
+      },
+    );
   return count;
 }
 

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cutAfter, file, json, type RoughPartner, roughPartner } from '../../test/env/rough-partner.ts';
+import { file, json, type RoughPartner, roughPartner } from '../../test/env/rough-partner.ts';
 import type { BlobStore } from '../blob/blob.ts';
 import { openFileStore } from '../blob/file-store.ts';
 import { systemClock } from '../clock/clock.ts';
@@ -156,7 +157,7 @@ interface Held {
   version: Version | undefined;
 }
 const bring = (held: Held, more: Partial<Download> = {}, limits: Peer['limits'] = {}) =>
-  download({ ...deps(), blobs }, peer(limits), {
+  download({ ...deps(), blobs: watched() }, peer(limits), {
     url: `${partner.origin}/file`,
     key: 'f',
     version: held.version,
@@ -165,6 +166,34 @@ const bring = (held: Held, more: Partial<Download> = {}, limits: Peer['limits'] 
     },
     ...more,
   });
+/** Sends a piece, and ends the connection once the client has stored it. */
+let storedPiece: (bytes?: number) => void = () => {};
+function cutAfter(res: ServerResponse, piece: Buffer): void {
+  let left = piece.length;
+  storedPiece = (bytes = 0) => {
+    left -= bytes;
+    if (left <= 0) res.destroy();
+  };
+  res.write(piece);
+}
+/** The store, telling the server when bytes have arrived. */
+const watched = (): BlobStore => ({
+  ...blobs,
+  partial: async (key) => {
+    const partial = await blobs.partial(key);
+    const append = async (bytes: Buffer) => {
+      await partial.append(bytes);
+      storedPiece(bytes.length);
+    };
+    return {
+      bytes: partial.bytes,
+      append,
+      restart: () => partial.restart(),
+      close: () => partial.close(),
+      commit: () => partial.commit(),
+    };
+  },
+});
 const stored = async (key: string) => readBounded(await blobs.read(key), 1e9);
 const serve = (bytes = text) => partner.on('/file', (req, res) => file(req, res, bytes));
 const requested = () => partner.headers.get('GET /file')!;

@@ -32,7 +32,7 @@ export interface Selection {
 }
 
 /** Columns of `recordsCopy`. `reason` null: the record leaves; otherwise `text` and `refs` are null. */
-export const exportColumns = { person: 0, ref: 1, reason: 2, refs: 3, text: 4 } as const;
+export const exportColumns = { person: 0, ref: 1, reason: 2, refs: 3, changed: 4, text: 5 } as const;
 
 /**
  * COPY of every record that was asked for of these persons: what leaves with its text, what stays with the reason. One
@@ -41,7 +41,7 @@ export const exportColumns = { person: 0, ref: 1, reason: 2, refs: 3, text: 4 } 
 export function recordsCopy(personIds: readonly number[], selection: Selection): string {
   return inlined(sql`copy (
     select r.person_id, r.ref, w.reason,
-      case when w.reason is null then r.refs end, case when w.reason is null then r.text end
+      case when w.reason is null then r.refs end, r.last_updated, case when w.reason is null then r.text end
     from resource r cross join lateral (select ${reasonOf(selection)} as reason) w
     where r.person_id = any (${[...personIds]}::bigint[]) and ${asked(selection)}
   ) to stdout (format binary)`);
@@ -58,7 +58,7 @@ export function helpersCopy(seed: Sql, types: readonly string[] | null): string 
       union
       select x from wanted w join resource h on h.person_id = 0 and h.ref = w.ref and h.withheld is null, unnest(h.refs) x
     )
-    select h.person_id, h.ref, null::text, null::text[], h.text
+    select h.person_id, h.ref, null::text, null::text[], h.last_updated, h.text
     from wanted w join resource h on h.person_id = 0 and h.ref = w.ref
     where h.withheld is null and ${typeAmong(types, sql`h.type`)}
   ) to stdout (format binary)`);

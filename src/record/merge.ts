@@ -14,8 +14,8 @@ import {
 } from './store.ts';
 
 /** A batch is sent when it holds this many bytes of text or this many rows. Two are in memory at a time. */
-const batchBytes = 6 * 1024 * 1024;
-const batchRows = 4_000;
+const batchBytes = 1 * 1024 * 1024;
+const batchRows = 700;
 
 /** Where a row came from: files of one merge are numbered by the caller. */
 export interface MergeSource {
