@@ -8,7 +8,6 @@ const terminology = 'http://terminology.hl7.org/CodeSystem';
 
 export const npiSystem = 'http://hl7.org/fhir/sid/us-npi';
 export const ndcSystem = 'http://hl7.org/fhir/sid/ndc';
-export const identifierType = `${terminology}/v2-0203`;
 export const umbSystem = `${hrex}/CodeSystem/hrex-temp`;
 export const matchResultSystem = `${pdex}/CodeSystem/PdexMultiMemberMatchResultCS`;
 

@@ -166,7 +166,7 @@ async function quarantineRefused(work: Work, refused: { row: RecordRow; from: So
 
 /** Bulk Data 2.0, manifest `deleted`: only what came from this partner, of the members of this transfer. */
 async function takeDeletions(work: Work, lines: Lines): Promise<number> {
-  const { tx, partner, ledger, quarantine } = work;
+  const { tx, file, partner, ledger, quarantine } = work;
   let received = 0;
   for await (const { line, bytes, problem } of lines) {
     received++;

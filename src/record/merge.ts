@@ -13,9 +13,10 @@ import {
   writeRecord,
 } from './store.ts';
 
-/** A batch is sent when it holds this many bytes of text or this many rows. Two are in memory at a time. */
-const batchBytes = 1 * 1024 * 1024;
-const batchRows = 700;
+/** A batch is sent when it holds this many bytes of text or this many rows; two are in memory at a time. Small ones keep
+ * rows young for the collector, and cost a round trip each. */
+const batchBytes = 1_500_000;
+const batchRows = 1_000;
 
 /** Where a row came from: files of one merge are numbered by the caller. */
 export interface MergeSource {

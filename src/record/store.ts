@@ -142,24 +142,6 @@ export function deleteWithTombstones(
     select ref, person_id as "personId", type from gone`);
 }
 
-export interface StoredRecord {
-  ref: string;
-  personId: number;
-  type: string;
-  origin: number;
-  originRef: string | null;
-  lastUpdated: Date;
-  withheld: string | null;
-  text: string;
-}
-
-export function recordByRef(q: Queries, ref: string): Promise<StoredRecord | undefined> {
-  return q.maybe<StoredRecord>(sql`
-    select ref, person_id as "personId", type, origin, origin_ref as "originRef", last_updated as "lastUpdated",
-      withheld, text
-    from resource where ref = ${ref}`);
-}
-
 /**
  * The lock that names a time: the tag in the upper 16 bits, milliseconds in the lower 48. Shared, so that two writes of
  * one millisecond do not wait for each other.

@@ -102,5 +102,5 @@ export function dangling(records: readonly Held[]): string[] {
   const held = new Set(records.map((r) => `${r.json.resourceType as string}/${r.json.id as string}`));
   return records
     .flatMap(({ text }) => [...text.matchAll(/"reference":\s*"([^"]+)"/g)].map((m) => m[1]!))
-    .filter((ref) => !held.has(ref));
+    .filter((ref) => !/^(https?:|#|urn:)/.test(ref) && !held.has(ref));
 }

@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/db/db.ts';
 import type { Resource } from '../../src/demo/people/resource.ts';
+import { exchangeLimitsOf } from '../../src/exchange/request/limits.ts';
 import { filesOf, getTransfer, ledgerOf, pullAgain } from '../../src/exchange/request/operate.ts';
 import { load } from '../../src/load/load.ts';
 import { dangling, exchangeOf, heldAt } from '../env/exchange.ts';
 import { ndjsonOf } from '../env/people.ts';
 import { type TwoPayers, twoPayers } from '../env/two-payers.ts';
+
+/** Longer than the overlap of two exports, so that what comes did not come by it. All of them end within the day. */
+const pause_s = 2 * exchangeLimitsOf({}).watermarkOverlap_s;
 
 let payers: TwoPayers;
 let dir: string;
@@ -90,11 +94,12 @@ describe('the next export of the same Group', () => {
 
   it('brings an update that was being made while the previous one ran', async () => {
     await payers.load([weight('kc1004-weight', 40)]);
-    payers.clock.advance(600);
+    payers.clock.advance(pause_s);
+    const stampedAt = payers.clock.now();
     const update = await heldLoad([weight('kc1004-weight', 41), weight('kc1004-weight-new', 42)]);
     await update.written;
     // The clock goes on while the write is open: its stamp lies before the export's own time.
-    payers.clock.advance(600);
+    payers.clock.advance(pause_s);
     const opened = await payers.request(['twin']);
     const { transfers, exchanges } = await payers.settle(opened);
     first = opened.transferIds[0]!;
@@ -103,14 +108,17 @@ describe('the next export of the same Group', () => {
     await update.letGo();
     expect(transfers[0]!.since).toBeNull();
 
+    // Its own time less the overlap would have passed the update by: only the open write held it back.
+    const overlap_ms = exchangeLimitsOf({}).watermarkOverlap_s * 1000;
+    expect(transfers[0]!.exportKickedAt!.getTime() - overlap_ms).toBeGreaterThan(stampedAt.getTime());
     const { transfer } = await again(first);
-    expect(transfer.since).not.toBeNull();
+    expect(transfer.since!.getTime()).toBeLessThan(stampedAt.getTime());
     expect(await weightsHeld()).toEqual([41, 42]);
     first = transfer.id;
   });
 
   it('brings nothing of what did not change since', async () => {
-    payers.clock.advance(600);
+    payers.clock.advance(pause_s);
     const { transfer, ledger } = await again(first);
     const clinical = ledger.filter((l) => !['Provenance'].includes(l.type));
     expect(clinical.reduce((n, l) => n + l.stored, 0)).toBe(0);
@@ -118,9 +126,9 @@ describe('the next export of the same Group', () => {
   });
 
   it('brings a change made between two exports, and that one alone', async () => {
-    payers.clock.advance(1200);
+    payers.clock.advance(pause_s);
     await payers.load([weight('kc1004-weight', 43)]);
-    payers.clock.advance(600);
+    payers.clock.advance(pause_s);
     const { transfer, ledger } = await again(first);
     expect(await weightsHeld()).toEqual([42, 43]);
     const observations = ledger.filter((l) => l.type === 'Observation');
@@ -130,7 +138,7 @@ describe('the next export of the same Group', () => {
 
   it('takes away what the other payer deleted, and leaves the rest', async () => {
     const before = await heldAt(payers.requesting);
-    payers.clock.advance(600);
+    payers.clock.advance(pause_s);
     await payers.load([
       {
         resourceType: 'Bundle',
@@ -139,19 +147,24 @@ describe('the next export of the same Group', () => {
         entry: [{ request: { method: 'DELETE', url: 'Observation/kc1004-weight-new' } }],
       },
     ]);
-    payers.clock.advance(600);
+    payers.clock.advance(pause_s);
     const { transfer } = await again(first);
     expect((await filesOf(payers.requesting.db, transfer.id)).map((f) => f.kind)).toContain('deleted');
     expect(await weightsHeld()).toEqual([43]);
     const kept = new Set((await heldAt(payers.requesting)).map((r) => r.ref));
     const lost = before.filter((r) => !kept.has(r.ref) && r.type !== 'Provenance');
     expect(lost.map((r) => r.type)).toEqual(['Observation']);
-    expect(dangling(await heldAt(payers.requesting))).toEqual([]);
+    const after = await heldAt(payers.requesting);
+    expect(dangling(after)).toEqual([]);
+    // What told where it came from still does, with its address at the other payer.
+    const gone = `${payers.responding.baseUrl}/fhir/Observation/kc1004-weight-new`;
+    const tellers = after.filter((r) => r.text.includes(`"${gone}"`));
+    expect(new Set(tellers.map((r) => r.type))).toEqual(new Set(['Provenance']));
     first = transfer.id;
   });
 
   it('lists no deletion a second time', async () => {
-    payers.clock.advance(1200);
+    payers.clock.advance(pause_s);
     const { transfer } = await again(first);
     expect((await filesOf(payers.requesting.db, transfer.id)).map((f) => f.kind)).not.toContain('deleted');
   });
