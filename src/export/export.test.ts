@@ -1,11 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type TestDatabase, testDatabase } from '../../test/env/database.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  clock,
+  deps,
+  filesOf,
+  isTransmitter,
+  linesOf,
+  member,
+  own,
+  refsOf,
+  start,
+  work,
+} from '../../test/env/export-run.ts';
 import {
   insertGroup,
   insertPermission,
@@ -14,135 +21,9 @@ import {
   otherPartner,
   partner,
 } from '../../test/env/released-data.ts';
-import { parseScope, scopeOf } from '../authz/scopes.ts';
-import type { BlobStore } from '../blob/blob.ts';
-import { openFileStore } from '../blob/file-store.ts';
-import { type BulkFile, cancelJob, pollJob, readJob } from '../bulk/job.ts';
-import { handClock } from '../clock/clock.ts';
-import { systemRandom } from '../clock/random.ts';
-import { raw, sql } from '../db/sql.ts';
-import { Problem } from '../problem/problem.ts';
-import { noLog } from '../telemetry/log.ts';
-import type { ExportDeps } from './deps.ts';
-import { openFile } from './open-file.ts';
-import { type ExportParameters, readParameters } from './parameters.ts';
-import { startExport } from './start.ts';
+import { readJob } from '../bulk/job.ts';
+import { sql } from '../db/sql.ts';
 import { selectLedger } from './store.ts';
-import { exportTasks } from './tasks.ts';
-
-let own: TestDatabase;
-let dir: string;
-let deps: ExportDeps;
-const clock = handClock('2026-06-30T12:00:00Z');
-beforeAll(async () => {
-  own = await testDatabase();
-  dir = await mkdtemp(join(tmpdir(), 'tl-export-'));
-});
-afterAll(async () => {
-  await own.drop();
-  await rm(dir, { recursive: true });
-});
-beforeEach(async () => {
-  clock.set('2026-06-30T12:00:00Z');
-  await own.db.run(
-    raw(
-      'truncate person, resource, resource_deleted, consent, instruction, match_group, bulk_job, task cascade',
-    ),
-  );
-  deps = {
-    db: own.db,
-    blobs: openFileStore(dir),
-    clock,
-    random: systemRandom,
-    log: noLog,
-    payer: { name: 'Old Payer', npi: '1911111111' },
-  };
-});
-
-interface Asked {
-  groupId?: string | null;
-  types?: string[] | null;
-  patients?: string[] | null;
-  query?: Record<string, string>;
-}
-
-async function start(asked: Asked = {}): Promise<string> {
-  const jobId = randomUUID();
-  const parameters: ExportParameters = readParameters(
-    new Map(Object.entries(asked.query ?? {}).map(([name, value]) => [name, [value]])),
-    { operation: 'group-export', lenient: true, now: clock.now() },
-  );
-  await own.db.tx((tx) =>
-    startExport(tx, {
-      jobId,
-      clientId: partner.clientId,
-      recipientNpi: partner.npi,
-      groupId: asked.groupId === undefined ? 'g' : asked.groupId,
-      parameters,
-      types: asked.types ?? null,
-      patients: asked.patients ?? null,
-      notices: [],
-      requestUrl: 'http://old.example/fhir/Group/g/$davinci-data-export',
-      now: clock.now(),
-    }),
-  );
-  return jobId;
-}
-
-/** Runs the tasks that wait, one after the other, until none is left but those of later. */
-async function work(only?: string): Promise<void> {
-  const tasks = exportTasks(deps);
-  for (;;) {
-    const task = await own.db.maybe<{ kind: string; key: string }>(
-      sql`select kind, key from task where run_at <= ${clock.now()} and kind like 'export.%'
-        and (${only ?? null}::text is null or kind = ${only ?? null}) order by key limit 1`,
-    );
-    if (!task) return;
-    await tasks[task.kind]!(task.key, { failures: 0, signal: new AbortController().signal });
-    await own.db.run(sql`delete from task where kind = ${task.kind} and key = ${task.key}`);
-  }
-}
-
-async function filesOf(jobId: string): Promise<BulkFile[]> {
-  const poll = { id: jobId, clientId: partner.clientId, now: clock.now() };
-  await pollJob(own.db, poll);
-  const result = await pollJob(own.db, poll);
-  if (result.state !== 'completed') throw new Error(`job is ${result.state}`);
-  return result.files;
-}
-
-/** Every line of the job's files of a kind, and that each file is what its row says. */
-async function linesOf(jobId: string, kind: BulkFile['kind'] = 'output'): Promise<Record<string, unknown>[]> {
-  const lines: Record<string, unknown>[] = [];
-  for (const file of (await filesOf(jobId)).filter((f) => f.kind === kind)) {
-    const content = await text(await deps.blobs.read(file.objectKey));
-    expect(createHash('sha256').update(content).digest().equals(file.sha256)).toBe(true);
-    expect(Buffer.byteLength(content)).toBe(file.bytes);
-    expect(content.endsWith('\n')).toBe(true);
-    const parsed = content
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(parsed.length).toBe(file.lines);
-    if (kind === 'output') expect(new Set(parsed.map((r) => r.resourceType))).toEqual(new Set([file.type]));
-    lines.push(...parsed);
-  }
-  return lines;
-}
-
-const isTransmitter = (line: Record<string, unknown>) => JSON.stringify(line).includes('"transmitter"');
-const refsOf = (lines: Record<string, unknown>[]) =>
-  lines
-    .filter((line) => !isTransmitter(line))
-    .map((line) => `${line.resourceType}/${line.id}`)
-    .sort();
-
-async function member(patientId: string, permission = true): Promise<number> {
-  const personId = await insertPerson(own.db);
-  if (permission) await insertPermission(own.db, personId);
-  await insertRecords(own.db, [{ personId, ref: `Patient/${patientId}` }]);
-  return personId;
-}
 
 test('a member’s records leave, each in the file of its type, with who sent them', async () => {
   const personId = await member('p1');
@@ -470,150 +351,4 @@ test('a record that changes while the export runs shows in the next _since', asy
   const second = await start({ query: { _since: time } });
   await work();
   expect(refsOf(await linesOf(second))).toEqual(['Condition/during']);
-});
-
-describe('interruptions', () => {
-  async function bigMember() {
-    const personId = await member('p1');
-    await insertRecords(
-      own.db,
-      Array.from({ length: 20 }, (_, i) => ({
-        personId,
-        ref: `Observation/o${i}`,
-        refs: ['Organization/o'],
-      })),
-    );
-    await insertRecords(own.db, [{ personId: 0, ref: 'Organization/o' }]);
-    await insertGroup(own.db, 'g', [{ personId, patientId: 'p1' }]);
-    return personId;
-  }
-  const objectsOf = async (jobId: string) =>
-    (await readdir(join(dir, 'bulk', jobId), { recursive: true }).catch(() => [] as string[])).filter(
-      (name) => name.endsWith('.ndjson'),
-    );
-
-  test('a part whose writing failed leaves nothing, and its replay gives the same as an undisturbed run', async () => {
-    await bigMember();
-    const undisturbed = await start();
-    await work();
-    const job = await start();
-    await work('export.plan');
-    const failing: BlobStore = {
-      ...deps.blobs,
-      writer: async (key) => ({
-        ...(await deps.blobs.writer(key)),
-        commit: () => Promise.reject(new Error('disk full')),
-      }),
-    };
-    const attempt = { failures: 0, signal: new AbortController().signal };
-    await expect(
-      exportTasks({ ...deps, blobs: failing })['export.part']!(`${job}/1`, attempt),
-    ).rejects.toThrow('disk full');
-    expect(await objectsOf(job)).toEqual([]);
-    expect(await selectLedger(own.db, job)).toEqual([]);
-    await work();
-    expect(refsOf(await linesOf(job))).toEqual(refsOf(await linesOf(undisturbed)));
-    expect(await selectLedger(own.db, job)).toEqual(await selectLedger(own.db, undisturbed));
-  });
-
-  test('two runs of the same part at once: one counts, the other leaves nothing', async () => {
-    await bigMember();
-    const job = await start();
-    await work('export.plan');
-    const part = exportTasks(deps)['export.part']!;
-    const attempt = { failures: 0, signal: new AbortController().signal };
-    await Promise.all([part(`${job}/1`, attempt), part(`${job}/1`, attempt)]);
-    await work();
-    const files = await filesOf(job);
-    expect((await objectsOf(job)).length).toBe(files.length);
-    expect((await linesOf(job)).filter((line) => line.resourceType === 'Observation').length).toBe(20);
-  });
-
-  test('a job that was deleted stops its parts, which leave nothing and publish nothing', async () => {
-    await bigMember();
-    const job = await start();
-    await work('export.plan');
-    const cancelling: BlobStore = {
-      ...deps.blobs,
-      writer: async (key) => {
-        await own.db.tx((tx) =>
-          cancelJob(tx, { id: job, clientId: partner.clientId, now: clock.now() }).catch(() => {}),
-        );
-        return deps.blobs.writer(key);
-      },
-    };
-    const attempt = { failures: 0, signal: new AbortController().signal };
-    await exportTasks({ ...deps, blobs: cancelling })['export.part']!(`${job}/1`, attempt);
-    expect(await objectsOf(job)).toEqual([]);
-    expect((await readJob(own.db, job))?.state).toBe('cancelled');
-    await work();
-    expect((await readJob(own.db, job))?.state).toBe('cancelled');
-  });
-
-  test('an export that keeps failing ends as failed, with an outcome that names no cause', async () => {
-    await bigMember();
-    const job = await start();
-    await work('export.plan');
-    const broken: BlobStore = {
-      ...deps.blobs,
-      writer: () => Promise.reject(new Error('/secret/path is full')),
-    };
-    const attempt = { failures: 7, signal: new AbortController().signal };
-    await exportTasks({ ...deps, blobs: broken })['export.part']!(`${job}/1`, attempt);
-    const poll = { id: job, clientId: partner.clientId, now: clock.now() };
-    await pollJob(own.db, poll);
-    const result = await pollJob(own.db, poll);
-    expect(result.state).toBe('failed');
-    expect(JSON.stringify(result)).not.toContain('secret');
-  });
-});
-
-describe('a file', () => {
-  const scope = scopeOf([parseScope('system/*.rs')!]);
-  async function exported() {
-    const personId = await member('p1');
-    await insertGroup(own.db, 'g', [{ personId, patientId: 'p1' }]);
-    const jobId = await start();
-    await work();
-    return { personId, jobId };
-  }
-  const ask = (jobId: string, as: object = {}) =>
-    openFile(own.db, {
-      jobId,
-      name: 'Patient-1-1.ndjson',
-      caller: { ...partner, scope, ...as },
-      now: clock.now(),
-    });
-  const category = (promise: Promise<unknown>) =>
-    promise.then(
-      () => 'given',
-      (error) => (error instanceof Problem ? error.category : error),
-    );
-
-  test('goes to its owner with a token for its type, and to nobody else', async () => {
-    const { jobId } = await exported();
-    expect((await ask(jobId)).type).toBe('Patient');
-    expect(await category(ask(jobId, otherPartner))).toBe('not-found');
-    expect(await category(ask(randomUUID()))).toBe('not-found');
-    expect(await category(ask(jobId, { scope: scopeOf([parseScope('system/Condition.rs')!]) }))).toBe(
-      'forbidden',
-    );
-    expect(await category(ask(jobId, { patient: 'p1' }))).toBe('not-found');
-  });
-
-  test('is withdrawn for good when a consent in it ended after the export', async () => {
-    const { jobId, personId } = await exported();
-    await own.db.run(
-      sql`insert into instruction (person_id, recipient_npi, given_at) values (${personId}, '*', ${clock.now()})`,
-    );
-    expect(await category(ask(jobId))).toBe('gone');
-    await own.db.run(sql`update instruction set withdrawn_at = ${clock.now()}`);
-    expect(await category(ask(jobId))).toBe('gone');
-  });
-
-  test('is gone when the job was deleted or its time is over', async () => {
-    const { jobId } = await exported();
-    clock.advance(7 * 24 * 3600);
-    expect(await category(ask(jobId))).toBe('not-found');
-  });
 });

@@ -30,12 +30,7 @@ export interface RoughPartner {
 export type Verdict = 'match' | 'nomatch' | 'consentconstraint' | 'silent' | 'two-groups';
 
 /** `hit` counts the requests to the path, from 1. */
-export type Fault = (
-  req: IncomingMessage,
-  res: ServerResponse,
-  hit: number,
-  usual: () => void,
-) => void | false;
+export type Fault = (req: IncomingMessage, res: ServerResponse, hit: number, usual: () => void) => unknown;
 
 type Submitted = { patient: { id: string } };
 

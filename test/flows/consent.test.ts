@@ -83,7 +83,7 @@ describe('at the match', () => {
     expect(exchangeOf(exchanges, 'senior')).toMatchObject(stored);
   });
 
-  it('the Groups of an expired and of a revoked member look alike: why is not told', async () => {
+  it('the Group of those whose consent does not permit it does not tell one reason from another', async () => {
     const { groups } = await hand.match(['consentExpired', 'consentForAnotherPayer', 'twoCoverages']);
     const text = JSON.stringify(groups.consentconstraint);
     expect(text).toContain('uc3008');
