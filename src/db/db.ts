@@ -71,6 +71,8 @@ export function openDb(url: string, options: DbOptions = {}): Db {
   });
   // An idle connection that the server closed is replaced on next use; without a listener it would end the process.
   pool.on('error', () => {});
+  // Neither may one that is cut while somebody holds it: whoever waits for its answer is told by the query's own error.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     ...queriesOn(pool),
     url,

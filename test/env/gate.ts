@@ -10,8 +10,8 @@ export interface Gate {
   closeAt(table: string, state: string): Promise<void>;
   /** Resolves when a process waits at the gate. */
   reached(): Promise<void>;
-  /** Ends what waits (its process is dead), and lets everybody through. */
-  open(): Promise<void>;
+  /** Lets everybody through; what waits for a dead process is ended first, as its server would find out in time. */
+  open(waiter: 'dead' | 'alive'): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -62,9 +62,9 @@ export async function gateOn(url: string, tables: Readonly<Record<string, string
         await new Promise((next) => setTimeout(next, 10));
       }
     },
-    open: async () => {
+    open: async (waiter) => {
       await db.run(sql`delete from test_gate`);
-      await db.query(sql`select pg_terminate_backend(pid) from (${waiting}) w`);
+      if (waiter === 'dead') await db.query(sql`select pg_terminate_backend(pid) from (${waiting}) w`);
       letGo?.();
       await held;
     },

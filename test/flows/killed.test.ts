@@ -153,7 +153,7 @@ async function killAt(victim: Role, held: Role, [table, state]: readonly [string
   const transferId = await ask();
   await gate[held].reached();
   await processes[victim].kill();
-  await gate[held].open();
+  await gate[held].open(victim === held ? 'dead' : 'alive');
   await processes[victim].start();
   return untilSettled(transferId);
 }
