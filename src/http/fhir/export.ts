@@ -2,6 +2,7 @@ import { type OpenExportDeps, openExport } from '../../exchange/answer/open-expo
 import { type ExportOperation, fromBody, fromQuery } from '../../export/parameters.ts';
 import { operation } from '../../fhir/systems.ts';
 import { Problem } from '../../problem/problem.ts';
+import { prefers } from '../prefer.ts';
 import { type Answer, type Interaction, jsonTypes, type Request, type Route } from '../route.ts';
 
 export interface ExportRoutesDeps extends OpenExportDeps {
@@ -70,12 +71,8 @@ function preferences(request: Request): { lenient: boolean } {
       code: 'required',
     });
   }
-  const preferred = (request.headers.prefer ?? '')
-    .toLowerCase()
-    .split(/[,;]/)
-    .map((part) => part.trim());
-  if (!preferred.includes('respond-async')) {
+  if (!prefers(request, 'respond-async')) {
     throw new Problem('invalid', 'The Prefer header is required: respond-async.', { code: 'required' });
   }
-  return { lenient: preferred.includes('handling=lenient') };
+  return { lenient: prefers(request, 'handling=lenient') };
 }
