@@ -16,6 +16,7 @@ import { tokenPath } from '../http/oauth/token.ts';
 import { allRoutes } from '../http/routes.ts';
 import { buildServer } from '../http/server.ts';
 import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
+import { openMatcher } from '../member-match/match.ts';
 import { type Agents, openAgents } from '../net/agents.ts';
 import { addTask } from '../queue/queue.ts';
 import { startWorker, type Worker } from '../queue/worker.ts';
@@ -82,7 +83,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         random,
       }),
   });
-  const common = { db, blobs, clock, random, log, payer: config.payer };
+  const common = { db, blobs, clock, random, log, payer: config.payer, matcher: openMatcher() };
   const jobs: JobDeps = {
     ...common,
     baseUrl,

@@ -1,5 +1,6 @@
 /** The back door: every kind of task, and who does it. */
 import { bulkTasks } from '../bulk/job.ts';
+import type { AnswerDeps } from '../exchange/answer/answer-member.ts';
 import { answerTasks } from '../exchange/answer/tasks.ts';
 import type { RequestDeps } from '../exchange/request/deps.ts';
 import { transferTasks } from '../exchange/request/tasks.ts';
@@ -8,7 +9,7 @@ import { exportTasks } from '../export/tasks.ts';
 import type { TaskHandler } from '../queue/worker.ts';
 
 /** What all tasks need together. */
-export interface JobDeps extends ExportDeps, RequestDeps {
+export interface JobDeps extends ExportDeps, RequestDeps, Pick<AnswerDeps, 'matcher'> {
   /** Absolute, without a slash at the end. */
   baseUrl: string;
 }

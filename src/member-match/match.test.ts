@@ -11,7 +11,7 @@ import {
 } from '../../test/env/members.ts';
 import { sql } from '../db/sql.ts';
 import type { MatchDecision } from './decide.ts';
-import { match } from './match.ts';
+import { openMatcher } from './match.ts';
 import { readMemberQuery } from './query.ts';
 import { candidatesPerProbe_max } from './store.ts';
 
@@ -23,7 +23,7 @@ afterAll(() => own.drop());
 beforeEach(() => forgetPeople(own.db));
 
 const ask = (person: Person, payorNpi: string | null = ourNpi): Promise<MatchDecision> =>
-  match(own.db, readMemberQuery(patientOf(person), coverageOf(person, 'c', payorNpi), ourNpi));
+  openMatcher().match(own.db, readMemberQuery(patientOf(person), coverageOf(person, 'c', payorNpi), ourNpi));
 
 const tova: Person = {
   id: 'tova',

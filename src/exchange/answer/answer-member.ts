@@ -7,7 +7,7 @@ import { receiveConsent } from '../../consent/receive.ts';
 import type { Queries, Tx } from '../../db/db.ts';
 import { printJson } from '../../fhir/lossless.ts';
 import type { MatchDecision } from '../../member-match/decide.ts';
-import { match } from '../../member-match/match.ts';
+import type { Matcher } from '../../member-match/match.ts';
 import { readMemberQuery } from '../../member-match/query.ts';
 import { type Outcome, saveDecision } from '../../member-match/store.ts';
 import { assert } from '../../problem/problem.ts';
@@ -15,6 +15,7 @@ import type { Submission } from './submission.ts';
 
 export interface AnswerDeps {
   random: Random;
+  matcher: Matcher;
   /** Us. */
   payer: { name: string; npi: string };
   /** The days of consents, where the payers have agreed on a zone. */
@@ -45,7 +46,10 @@ export async function answerMember(
   request: { requester: Requester; submission: Submission; job?: { id: string; seq: number }; now: Date },
 ): Promise<MemberAnswer> {
   const { submission } = request;
-  const decision = await match(tx, readMemberQuery(submission.patient, submission.coverage, deps.payer.npi));
+  const decision = await deps.matcher.match(
+    tx,
+    readMemberQuery(submission.patient, submission.coverage, deps.payer.npi),
+  );
   const consent =
     decision.personId === undefined ? undefined : await askConsent(tx, deps, request, decision.personId);
   const permit = consent && 'permit' in consent ? consent.permit : undefined;

@@ -1,4 +1,5 @@
 /** Bulk matches as a partner meets them, and as a worker that is killed anywhere leaves and resumes them. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import type { Db, Tx } from '../../db/db.ts';
 import { sql } from '../../db/sql.ts';
 import { exportMembers } from '../../export/members.ts';
 import { consentPolicy } from '../../fhir/systems.ts';
+import { openMatcher } from '../../member-match/match.ts';
 import { noLog } from '../../telemetry/log.ts';
 import { bulkMatchTask, startBulkMatch } from './bulk-match.ts';
 import { membersPerBatch } from './limits.ts';
@@ -46,7 +48,15 @@ beforeEach(async () => {
   await people.putPeople(own.db, members);
 });
 
-const deps = () => ({ db: own.db, blobs, clock, random: systemRandom, log: noLog, payer });
+const deps = () => ({
+  db: own.db,
+  blobs,
+  clock,
+  random: systemRandom,
+  log: noLog,
+  payer,
+  matcher: openMatcher(),
+});
 const person = (id: string, given: string): people.Person => ({
   id,
   family: 'Lindqvist',

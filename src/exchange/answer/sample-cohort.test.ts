@@ -2,6 +2,7 @@
  * Real input that others generated: a cohort of sixty with a key. Protects the outcomes that are promised for each of its
  * scenarios, and that whoever is matched is the true patient.
  */
+
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { openFileStore } from '../../blob/file-store.ts';
 import { handClock } from '../../clock/clock.ts';
 import { systemRandom } from '../../clock/random.ts';
 import { sql } from '../../db/sql.ts';
+import { openMatcher } from '../../member-match/match.ts';
 import { noLog } from '../../telemetry/log.ts';
 import { bulkMatchTask, startBulkMatch } from './bulk-match.ts';
 
@@ -50,6 +52,7 @@ async function answerCohort(): Promise<Answered[]> {
       blobs: openFileStore(dir),
       clock: handClock('2026-06-30T12:00:00Z'),
       random: systemRandom,
+      matcher: openMatcher(),
       log: noLog,
       payer: { name: 'Old', npi: ourNpi },
     };

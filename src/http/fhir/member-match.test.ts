@@ -1,4 +1,5 @@
 /** Matches and Groups as a partner meets them over HTTP: each refusal its own kind, none with more than its kind. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ import { bulkMatchTask } from '../../exchange/answer/bulk-match.ts';
 import { resolvePatient } from '../../exchange/answer/resolve-patient.ts';
 import { exportMembers } from '../../export/members.ts';
 import { consentPolicy } from '../../fhir/systems.ts';
+import { openMatcher } from '../../member-match/match.ts';
 import { noLog } from '../../telemetry/log.ts';
 import { fhirAnswer, problemOf } from '../problem.ts';
 import { bulkMemberMatchRoutes } from './bulk-member-match.ts';
@@ -65,6 +67,7 @@ const deps = () => ({
   blobs: openFileStore(dir),
   clock,
   random: systemRandom,
+  matcher: openMatcher(),
   log: noLog,
   payer: { name: 'Old Plan', npi: people.ourNpi },
   baseUrl,
