@@ -4,7 +4,7 @@ import { insertConsent } from '../consent/store.ts';
 import { copyIn } from '../db/copy-in.ts';
 import type { Db } from '../db/db.ts';
 import { raw, sql } from '../db/sql.ts';
-import { generatedFiles, memberCount } from './generated-records.ts';
+import { generatedByMember, memberCount } from './generated-records.ts';
 
 /** The client that asks for the export. */
 export const client = { clientId: 'bench', npi: '1999999999' } as const;
@@ -29,19 +29,16 @@ export async function fillDatabase(
       'copy resource (person_id, ref, type, last_updated, refs, hash, text) from stdin (format binary)',
     );
     let bytes = 0;
-    for (const file of generatedFiles(records)) {
-      for (const line of linesOf(file.content())) {
-        const text = Buffer.from(line);
-        bytes += text.length + 1;
-        const { resourceType, id, ...rest } = JSON.parse(line) as { resourceType: string; id: string };
-        const refs = [...JSON.stringify(rest).matchAll(/"reference":"([^"]+)"/g)].map((match) => match[1]!);
-        const patient =
-          resourceType === 'Patient' ? id : refs.find((r) => r.startsWith('Patient/'))?.slice(8);
-        const personId = patient ? personIds[Number(patient.slice('member-'.length))]! : 0;
-        const others = [...new Set(refs.filter((ref) => !ref.startsWith('Patient/')))];
-        const hash = createHash('sha256').update(text).digest();
-        await copy.row([BigInt(personId), `${resourceType}/${id}`, resourceType, now, others, hash, text]);
-      }
+    for (const { member, resource } of generatedByMember(records)) {
+      const line = JSON.stringify(resource);
+      const text = Buffer.from(line);
+      bytes += text.length + 1;
+      const { resourceType, id } = resource as { resourceType: string; id: string };
+      const refs = new Set([...line.matchAll(/"reference":"([^"]+)"/g)].map((match) => match[1]!));
+      const others = [...refs].filter((ref) => !ref.startsWith('Patient/'));
+      const hash = createHash('sha256').update(text).digest();
+      const personId = member === null ? 0 : personIds[member]!;
+      await copy.row([BigInt(personId), `${resourceType}/${id}`, resourceType, now, others, hash, text]);
     }
     return { records: await copy.end(), bytes };
   });
@@ -83,10 +80,6 @@ export async function fillDatabase(
   );
   await db.run(raw('vacuum analyze'));
   return { members, ...written };
-}
-
-function* linesOf(chunks: Iterable<Buffer>): Generator<string> {
-  for (const chunk of chunks) yield* chunk.toString().split('\n').filter(Boolean);
 }
 
 /** Lines of a job's files, the Provenances that say who sent them aside. */

@@ -30,26 +30,47 @@ export const memberCount = (records: number): number => Math.max(1, Math.ceil(re
 export const patientIds = (records: number): string[] =>
   Array.from({ length: memberCount(records) }, (_, n) => `member-${n}`);
 
-/** One file per type, about `records` lines in all. */
-export function generatedFiles(records: number): GeneratedFile[] {
+interface Plan {
+  members: number;
+  practitioners: number;
+  encounters: number;
+  counts: (readonly [type: Share, count: number])[];
+}
+
+function planOf(records: number): Plan {
   const members = memberCount(records);
   const practitioners = Math.max(1, Math.round(members / 4));
   const rest = Math.max(0, records - members - practitioners);
   const counts = shares.map(([type, share]) => [type, Math.round(rest * share)] as const);
-  const encounters = Math.max(1, counts[0]?.[1] ?? 1);
+  return { members, practitioners, encounters: Math.max(1, counts[0]?.[1] ?? 1), counts };
+}
+
+/** One file per type, about `records` lines in all. */
+export function generatedFiles(records: number): GeneratedFile[] {
+  const plan = planOf(records);
   return [
-    file('Patient', members, (n) => patient(n)),
-    file('Practitioner', practitioners, (n) => ({
-      resourceType: 'Practitioner',
-      id: `practitioner-${n}`,
-      identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value: `${1_000_000_000 + n}` }],
-      active: true,
-      name: [{ family: `Family${n}`, given: ['Given'] }],
-    })),
-    ...counts.map(([type, count]) =>
-      file(type, count, (n) => record(type, n, Math.floor((n / count) * members), practitioners, encounters)),
+    file('Patient', plan.members, patient),
+    file('Practitioner', plan.practitioners, practitioner),
+    ...plan.counts.map(([type, count]) =>
+      file(type, count, (n) => record(plan, type, n, Math.floor((n / count) * plan.members))),
     ),
   ];
+}
+
+/** The same records in the order in which a load stores them: payer-wide ones, then member by member. */
+export function* generatedByMember(records: number): Generator<{ member: number | null; resource: object }> {
+  const plan = planOf(records);
+  for (let n = 0; n < plan.practitioners; n++) yield { member: null, resource: practitioner(n) };
+  const next = new Map<Share, number>();
+  for (let member = 0; member < plan.members; member++) {
+    yield { member, resource: patient(member) };
+    for (const [type, count] of plan.counts) {
+      let n = next.get(type) ?? 0;
+      for (; n < count && Math.floor((n / count) * plan.members) === member; n++)
+        yield { member, resource: record(plan, type, n, member) };
+      next.set(type, n);
+    }
+  }
 }
 
 function file(type: string, lines: number, make: (n: number) => object): GeneratedFile {
@@ -68,6 +89,14 @@ function file(type: string, lines: number, make: (n: number) => object): Generat
     },
   };
 }
+
+const practitioner = (n: number): object => ({
+  resourceType: 'Practitioner',
+  id: `practitioner-${n}`,
+  identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value: `${1_000_000_000 + n}` }],
+  active: true,
+  name: [{ family: `Family${n}`, given: ['Given'] }],
+});
 
 function patient(n: number): object {
   return {
@@ -89,7 +118,7 @@ const coding = (system: string, code: string, display: string) => ({
   text: display,
 });
 
-function record(type: Share, n: number, member: number, practitioners: number, encounters: number): object {
+function record({ encounters, practitioners }: Plan, type: Share, n: number, member: number): object {
   const subject = { reference: `Patient/member-${member}` };
   const encounter = { reference: `Encounter/encounter-${n % encounters}` };
   const practitioner = { reference: `Practitioner/practitioner-${n % practitioners}` };

@@ -23,6 +23,7 @@ export interface ByteRange {
 }
 
 export interface BlobWriter {
+  /** Behind everything that was handed over before, which may still be on its way. The bytes are the writer's until it is done. */
   write(bytes: Buffer): Promise<void>;
   /** Makes it durable, then visible in one step, in place of an older object of that key. */
   commit(): Promise<Committed>;

@@ -58,10 +58,11 @@ async function openWriter(root: string, folder: string, target: string): Promise
   const hash = createHash('sha256');
   let bytes = 0;
   return {
-    write: async (chunk) => {
+    write: (chunk) => {
+      const at = bytes;
       hash.update(chunk);
       bytes += chunk.length;
-      await writeAll(file, chunk);
+      return writeAll(file, chunk, at);
     },
     commit: async () => {
       await file.sync();
@@ -86,7 +87,7 @@ async function openPartial(root: string, path: string, target: string): Promise<
       return bytes;
     },
     append: async (chunk) => {
-      await writeAll(file, chunk);
+      await writeAll(file, chunk, null);
       bytes += chunk.length;
     },
     restart: async () => {
@@ -107,9 +108,13 @@ async function openPartial(root: string, path: string, target: string): Promise<
   };
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+/** At a place of the file, or at its end. */
+async function writeAll(file: FileHandle, bytes: Buffer, at: number | null): Promise<void> {
   let done = 0;
-  while (done < bytes.length) done += (await file.write(bytes, done)).bytesWritten;
+  while (done < bytes.length) {
+    const place = at === null ? null : at + done;
+    done += (await file.write(bytes, done, bytes.length - done, place)).bytesWritten;
+  }
 }
 
 async function hashOf(path: string): Promise<Buffer> {

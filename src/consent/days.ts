@@ -13,27 +13,45 @@ export const cautiousZones: Zones = { start: 'Pacific/Honolulu', end: 'America/N
 /** Both ends in one zone, for a payer that has agreed on it with its partners. */
 export const oneZone = (timeZone: string): Zones => ({ start: timeZone, end: timeZone });
 
-/** The calendar day (`YYYY-MM-DD`) of an instant in a zone. */
+/** The calendar day (`YYYY-MM-DD`) of an instant in a zone. Many members are asked about at one instant: the last answer is kept. */
 export function dayIn(timeZone: string, instant: Date): string {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    formats.set(timeZone, format);
+  const ms = instant.getTime();
+  let known = calendars.get(timeZone);
+  if (!known) {
+    known = { format: calendarOf(timeZone), ms: Number.NaN, day: '' };
+    calendars.set(timeZone, known);
   }
-  return format.format(instant);
+  if (known.ms !== ms) {
+    known.day = known.format.format(instant);
+    known.ms = ms;
+  }
+  return known.day;
 }
-const formats = new Map<string, Intl.DateTimeFormat>();
+const calendars = new Map<string, { format: Intl.DateTimeFormat; ms: number; day: string }>();
+
+const calendarOf = (timeZone: string) =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
 
 const hour_ms = 3_600_000;
 const minute_ms = 60_000;
 
+/** Ends of days that are remembered: the consents of a cohort end on a few days, and each is found by halving a span. */
+const ends_max = 4_096;
+const ends = new Map<string, number>();
+
 /** The first instant after `day` in a zone. */
 export function endOfDay(timeZone: string, day: string): Date {
+  const key = `${timeZone} ${day}`;
+  let end = ends.get(key);
+  if (end === undefined) {
+    if (ends.size >= ends_max) ends.clear();
+    end = findEnd(timeZone, day);
+    ends.set(key, end);
+  }
+  return new Date(end);
+}
+
+function findEnd(timeZone: string, day: string): number {
   // Zones lie within 14 hours of UTC, and a day is over within 25 hours of its start: the border is in this span.
   let before = Date.parse(`${day}T00:00:00Z`) - 15 * hour_ms;
   let after = before + 55 * hour_ms;
@@ -42,5 +60,5 @@ export function endOfDay(timeZone: string, day: string): Date {
     if (dayIn(timeZone, new Date(middle)) <= day) before = middle;
     else after = middle;
   }
-  return new Date(after);
+  return after;
 }

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import { assert } from '../problem/problem.ts';
+import { DatabaseSocket } from './socket.ts';
 
 /**
  * One row of a binary COPY, in place: field `i` is `bytes[starts[i]..ends[i])`, NULL when `starts[i]` is -1. Valid only
@@ -84,9 +85,11 @@ class CopyOutQuery {
       this.#giveBack = undefined;
       this.#options.signal?.removeEventListener('abort', stop);
       stream.removeListener('data', ours);
+      if (stream instanceof DatabaseSocket) stream.lending = false;
       for (const listener of theirs) stream.on('data', listener);
       return theirs;
     };
+    if (stream instanceof DatabaseSocket) stream.lending = true;
     stream.on('data', ours);
     connection.query(this.#statement);
     return undefined;
@@ -98,7 +101,7 @@ class CopyOutQuery {
       const rest = this.#frames.push(bytes);
       if (rest) {
         // The COPY is over, or never began: what follows is an ordinary answer.
-        for (const listener of this.#giveBack?.() ?? []) listener(rest);
+        for (const listener of this.#giveBack?.() ?? []) listener(Buffer.from(rest));
         return;
       }
     } catch (error) {

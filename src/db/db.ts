@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { DatabaseSocket } from './socket.ts';
 import { compile, type Sql } from './sql.ts';
 
 // Ids and counts fit a double; a date stays the text 'YYYY-MM-DD' (a Date would take on a time zone).
@@ -68,6 +69,7 @@ export function openDb(url: string, options: DbOptions = {}): Db {
     max: options.connections_max ?? 12,
     application_name: options.applicationName ?? 'throughline',
     keepAlive: true,
+    stream: () => new DatabaseSocket(),
   });
   // An idle connection that the server closed is replaced on next use; without a listener it would end the process.
   pool.on('error', () => {});

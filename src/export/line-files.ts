@@ -40,6 +40,10 @@ interface Open {
   number: number;
   name: string;
   writer: Promise<BlobWriter>;
+  /** The writer, once it is open. */
+  opened: BlobWriter | undefined;
+  /** Everything that was handed over is written. */
+  written: Promise<unknown>;
   buffer: Buffer;
   used: number;
   lines: number;
@@ -65,12 +69,13 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
     const name = `${options.label ?? type}-${options.part}-${number}.ndjson`;
     const writer = options.blobs.writer(`${options.prefix}/${name}`);
     writers.push(writer);
-    writer.catch(fail);
-    return {
+    const file: Open = {
       type,
       number,
       name,
       writer,
+      opened: undefined,
+      written: writer,
       buffer: free.pop() ?? Buffer.allocUnsafe(writeBuffer_bytes),
       used: 0,
       lines: 0,
@@ -78,6 +83,10 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
       persons: new Set(),
       lastPerson: 0,
     };
+    writer.then((opened) => {
+      file.opened = opened;
+    }, fail);
+    return file;
   }
 
   function fail(error: Error): void {
@@ -86,14 +95,14 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
     waiting = undefined;
   }
 
-  /** Hands bytes to the store behind everything handed over before. */
+  /** Hands bytes to the store behind everything handed over before: at once, so that it hashes what is still in the processor's cache. */
   function write(file: Open, bytes: Buffer, recycle: Buffer | undefined): void {
     pending++;
-    const written = file.writer.then(async (writer) => {
-      await writer.write(bytes);
-      return writer;
-    });
-    file.writer = written;
+    const written = file.opened
+      ? file.opened.write(bytes)
+      : file.writer.then((opened) => opened.write(bytes));
+    file.written = Promise.all([file.written, written]);
+    file.written.catch(fail);
     written.then(
       () => {
         pending--;
@@ -117,8 +126,8 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
   function close(file: Open): void {
     if (file.used > 0) write(file, file.buffer.subarray(0, file.used), file.buffer);
     else free.push(file.buffer);
-    const closed = file.writer.then(async (writer) => {
-      const { bytes, sha256 } = await writer.commit();
+    const closed = file.written.then(async () => {
+      const { bytes, sha256 } = await (await file.writer).commit();
       return {
         name: file.name,
         kind: options.kind,

@@ -11,7 +11,7 @@ import { permitsFor } from '../consent/permits-for.ts';
 import { copyOut } from '../db/copy-out.ts';
 import type { Tx } from '../db/db.ts';
 import { addTask } from '../queue/queue.ts';
-import { deletedRecords, helperTypes, noCompilation, recordsCopy } from '../record/export-store.ts';
+import { deletedRecords, helperTypes, planForCopy, recordsCopy } from '../record/export-store.ts';
 import type { ExportDeps } from './deps.ts';
 import { cancelCheck_ms, deletedEntries_max } from './limits.ts';
 import { type LineFile, type LineFiles, openLineFiles } from './line-files.ts';
@@ -116,7 +116,7 @@ async function writePart(
   const { wanted, personIds } = run;
   const at = deps.clock.now();
   // pdex-167: asked when the part runs, in the snapshot that its data comes from.
-  await tx.run(noCompilation);
+  await tx.run(planForCopy);
   const { permits } = await permitsFor(tx, run.job.clientId, wanted.recipientNpi, personIds, at);
   const permitted = new Set(permits.map((permit) => permit.personId));
   const tally = openTally();

@@ -28,7 +28,7 @@ export async function planExport(deps: ExportDeps, jobId: string): Promise<void>
   const personIds = [
     ...new Set(members.filter((m) => !chosen || chosen.has(m.patientId)).map((m) => m.personId)),
   ].sort((a, b) => a - b);
-  const parts = cutIntoParts(await estimatedBytes(deps.db, personIds));
+  const parts = cutIntoParts(personIds, await estimatedBytes(deps.db, personIds));
   await deps.db.tx(async (tx) => {
     if (!(await startJob(tx, jobId, transactionTime))) return;
     if ((await countParts(tx, jobId)).total > 0) return;
@@ -43,20 +43,12 @@ export async function planExport(deps: ExportDeps, jobId: string): Promise<void>
   });
 }
 
-/** Consecutive persons, until a part has enough bytes or members. One member is never divided. */
-export function cutIntoParts(members: readonly { personId: number; bytes: number }[]): number[][] {
+/** Consecutive persons in parts of one size: of about `partBytes_target` at most when each has `bytesEach`, never of nobody. */
+export function cutIntoParts(personIds: readonly number[], bytesEach: number): number[][] {
+  const fitting = Math.floor(partBytes_target / Math.max(1, bytesEach));
+  const count = Math.ceil(personIds.length / Math.min(partMembers_max, Math.max(1, fitting)));
+  const size = Math.ceil(personIds.length / count);
   const parts: number[][] = [];
-  let part: number[] = [];
-  let bytes = 0;
-  for (const member of members) {
-    if (part.length > 0 && (bytes + member.bytes > partBytes_target || part.length >= partMembers_max)) {
-      parts.push(part);
-      part = [];
-      bytes = 0;
-    }
-    part.push(member.personId);
-    bytes += member.bytes;
-  }
-  if (part.length > 0) parts.push(part);
+  for (let from = 0; from < personIds.length; from += size) parts.push(personIds.slice(from, from + size));
   return parts;
 }

@@ -47,6 +47,8 @@ export interface Worker {
 /** How soon a killed worker's tasks are noticed, and how long a wake-up that got lost can matter. */
 const look_ms_max = 1000;
 const look_ms_min = 10;
+/** How often `idle` asks while tasks run here. */
+const waitWhileBusy_ms = 250;
 /** After the database went away. */
 const reconnect_ms = 250;
 
@@ -81,7 +83,8 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
       while (!stop.signal.aborted) {
         await current?.look();
         if (!(await anythingToDo(deps.db, Object.keys(deps.handlers), deps.clock.now()))) return;
-        await Promise.race([current?.oneDone(), delay(look_ms_min)]);
+        // Another worker's end shows by looking only; our own tells.
+        await Promise.race([current?.oneDone(), delay(current?.busy() ? waitWhileBusy_ms : look_ms_min)]);
       }
     },
   };
@@ -92,6 +95,7 @@ interface Shift {
   look(): Promise<void>;
   /** When the next running handler ends. Never resolves when none runs. */
   oneDone(): Promise<unknown>;
+  busy(): boolean;
   ended: Promise<void>;
 }
 
@@ -180,7 +184,7 @@ async function beginShift(deps: WorkerDeps, client: pg.PoolClient, stop: AbortSi
     client.off('error', lost);
   };
   void look();
-  return { look, oneDone: () => Promise.race(running), ended: end() };
+  return { look, oneDone: () => Promise.race(running), busy: () => running.size > 0, ended: end() };
 }
 
 /** Runs one task and writes down how it ended; throws only when that cannot be written. */

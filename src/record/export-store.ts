@@ -93,25 +93,25 @@ export async function deletedRecords(
 }
 
 /**
- * For the transaction of a COPY: the estimate of a statement with rare subqueries is huge, and compiling it would take
- * longer than running it.
+ * For the transaction of a COPY. The planner believes that every partition holds every person of the list, and that each
+ * row asks the rare subqueries: it would read the whole table for a part of it, and compile for longer than it runs.
  */
-export const noCompilation = sql`set local jit = off`;
+export const planForCopy = sql`select set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true)`;
 
-/** Roughly how many bytes of JSON these persons have: rows by the index, times the size of a sample. */
-export async function estimatedBytes(
-  q: Queries,
-  personIds: readonly number[],
-): Promise<{ personId: number; bytes: number }[]> {
-  const sampled = personIds.slice(0, 20);
+/** Persons whose records are weighed to cut an export into parts, and records weighed of each. */
+const sampledPersons_max = 48;
+const sampledRecords_max = 200;
+
+/** Roughly how many bytes of JSON one of these persons has: some of them, spread evenly, and some records of each. */
+export async function estimatedBytes(q: Queries, personIds: readonly number[]): Promise<number> {
+  const step = Math.max(1, Math.floor(personIds.length / sampledPersons_max));
+  const sample = personIds.filter((_, i) => i % step === 0).slice(0, sampledPersons_max);
   const { bytes } = await q.one<{ bytes: number }>(sql`
-    select coalesce(avg(octet_length(text)), 1)::float8 as bytes
-    from (select text from resource where person_id = any (${sampled}::bigint[]) limit 500) s`);
-  const rows = await q.query<{ person_id: number; count: number }>(sql`
-    select person_id, count(*)::int as count from resource
-    where person_id = any (${[...personIds]}::bigint[]) group by person_id`);
-  const counts = new Map(rows.map((row) => [row.person_id, row.count]));
-  return personIds.map((personId) => ({ personId, bytes: Math.ceil((counts.get(personId) ?? 0) * bytes) }));
+    select coalesce(avg(n.count * s.bytes), 0)::float8 as bytes from unnest(${sample}::bigint[]) p (id)
+    cross join lateral (select count(*) as count from resource where person_id = p.id) n
+    cross join lateral (select coalesce(avg(octet_length(t.text)), 0) as bytes
+      from (select text from resource where person_id = p.id limit ${sampledRecords_max}) t) s`);
+  return bytes;
 }
 
 const isPriorAuthorization = (row: Sql) =>
