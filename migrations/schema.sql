@@ -98,14 +98,8 @@ create table coverage (
   id text collate "C" not null,
   person_id bigint not null,
   patient_id text collate "C" not null,
-  status text not null,
-  relationship text,
-  period_start date,
-  period_end date,
-  payor text,
-  class jsonb not null default '[]'::jsonb,
+  said text not null,
   updated_at timestamp with time zone not null,
-  constraint coverage_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint coverage_pkey PRIMARY KEY (id)
 );
 
@@ -210,6 +204,33 @@ create table instruction (
   constraint instruction_pkey PRIMARY KEY (person_id, recipient_npi, given_at)
 );
 
+create table match_alarm (
+  id uuid not null,
+  client_id text not null,
+  kind text not null,
+  subject bytea not null,
+  throttled integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  lifted_at timestamp with time zone,
+  lifted_by text,
+  constraint match_alarm_kind_check CHECK ((kind = ANY (ARRAY['card-guessing'::text, 'person-guessing'::text, 'number-walking'::text, 'enumeration'::text, 'volume'::text]))),
+  constraint match_alarm_pkey PRIMARY KEY (id)
+);
+
+create table match_attempt (
+  client_id text not null,
+  submission bytea not null,
+  person bytea,
+  card bytea,
+  block bytea,
+  refused boolean not null,
+  asks integer not null default 1,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint match_attempt_pkey PRIMARY KEY (client_id, submission)
+);
+
 create table match_decision (
   id uuid not null,
   client_id text not null,
@@ -227,9 +248,16 @@ create table match_decision (
   engine text not null,
   fingerprint bytea not null,
   decided_at timestamp with time zone not null,
-  constraint match_decision_job_id_seq_key UNIQUE (job_id, seq),
+  round integer not null default 0,
+  score double precision not null default 0,
+  rule text,
+  guards text[] not null default '{}'::text[],
+  leading_person_id bigint,
+  leading_patient_id text collate "C",
+  review_id uuid,
   constraint match_decision_outcome_check CHECK ((outcome = ANY (ARRAY['match'::text, 'nomatch'::text, 'consentconstraint'::text]))),
-  constraint match_decision_pkey PRIMARY KEY (id)
+  constraint match_decision_pkey PRIMARY KEY (id),
+  constraint match_decision_place UNIQUE (job_id, seq, round)
 );
 
 create table match_group (
@@ -257,38 +285,117 @@ create table match_group_member (
   constraint match_group_member_pkey PRIMARY KEY (group_id, seq)
 );
 
+create table match_label (
+  id bigint not null generated always as identity,
+  review_id uuid not null,
+  fingerprint bytea not null,
+  engine text not null,
+  fields jsonb not null,
+  score double precision not null,
+  same boolean not null,
+  at timestamp with time zone not null,
+  constraint match_label_pkey PRIMARY KEY (id)
+);
+
+create table match_model (
+  version bigint not null generated always as identity,
+  made_at timestamp with time zone not null,
+  source text not null,
+  parameters jsonb not null,
+  constraint match_model_pkey PRIMARY KEY (version)
+);
+
+create table match_refusals (
+  client_id text not null,
+  hour timestamp with time zone not null,
+  shard integer not null,
+  refused integer not null,
+  constraint match_refusals_pkey PRIMARY KEY (client_id, hour, shard)
+);
+
 create table match_request (
   job_id uuid not null,
   body_key text not null,
+  hold_until timestamp with time zone,
   constraint match_request_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
   constraint match_request_pkey PRIMARY KEY (job_id)
+);
+
+create table match_review (
+  id uuid not null,
+  client_id text not null,
+  fingerprint bytea not null,
+  state text not null,
+  submission text,
+  candidates jsonb not null,
+  leading_person_id bigint not null,
+  guards text[] not null,
+  score double precision not null,
+  engine text not null,
+  facts bytea not null,
+  revision integer not null default 1,
+  asks integer not null default 1,
+  opened_at timestamp with time zone not null,
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  claimed_by text,
+  claimed_until timestamp with time zone,
+  person_id bigint,
+  closed_at timestamp with time zone,
+  remember_until timestamp with time zone,
+  constraint match_review_pkey PRIMARY KEY (id),
+  constraint match_review_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'undecided'::text, 'superseded'::text, 'expired'::text])))
+);
+
+create table match_review_vote (
+  id uuid not null,
+  review_id uuid not null,
+  revision integer not null,
+  reviewer text not null,
+  verdict text not null,
+  person_id bigint,
+  note text not null default ''::text,
+  at timestamp with time zone not null,
+  constraint match_review_vote_pkey PRIMARY KEY (id),
+  constraint match_review_vote_review_id_fkey FOREIGN KEY (review_id) REFERENCES match_review(id) ON DELETE CASCADE,
+  constraint match_review_vote_review_id_revision_reviewer_key UNIQUE (review_id, revision, reviewer),
+  constraint match_review_vote_verdict_check CHECK ((verdict = ANY (ARRAY['same'::text, 'not-same'::text, 'cannot-tell'::text])))
+);
+
+create table match_statistics (
+  version bigint not null generated always as identity,
+  made_at timestamp with time zone not null,
+  persons bigint not null,
+  terms jsonb not null,
+  pairs jsonb not null,
+  constraint match_statistics_pkey PRIMARY KEY (version)
 );
 
 create table member (
   patient_id text collate "C" not null,
   person_id bigint not null,
-  names jsonb not null,
-  birth_date date,
-  sex text,
-  address jsonb not null default '[]'::jsonb,
-  telecom text[] not null default '{}'::text[],
-  active boolean not null default true,
+  said text not null,
   updated_at timestamp with time zone not null,
-  constraint member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
-  constraint member_pkey PRIMARY KEY (patient_id),
-  constraint member_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text, 'other'::text, 'unknown'::text])))
+  constraint member_pkey PRIMARY KEY (patient_id)
 );
 
-create table member_identifier (
+create table member_key (
   person_id bigint not null,
-  patient_id text collate "C" not null,
-  kind text not null,
-  system text not null default ''::text,
-  value text collate "C" not null,
-  source text collate "C" not null,
-  constraint member_identifier_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'subscriber'::text, 'umb'::text, 'other'::text]))),
-  constraint member_identifier_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
-  constraint member_identifier_pkey PRIMARY KEY (source, kind, system, value)
+  birth_date date,
+  name integer,
+  family integer,
+  given integer,
+  sound integer,
+  yearless integer,
+  place integer,
+  home integer,
+  phone integer,
+  email integer,
+  number integer,
+  base integer,
+  umb integer,
+  ssn4 integer
 );
 
 create table migration (
@@ -487,17 +594,61 @@ CREATE INDEX exchange_state ON public.exchange USING btree (state);
 
 CREATE UNIQUE INDEX exchange_wire ON public.exchange USING btree (transfer_id, wire_id);
 
+CREATE UNIQUE INDEX match_alarm_open ON public.match_alarm USING btree (client_id, kind, subject) WHERE (lifted_at IS NULL);
+
+CREATE INDEX match_attempt_block ON public.match_attempt USING btree (client_id, block) WHERE refused;
+
+CREATE INDEX match_attempt_card ON public.match_attempt USING btree (client_id, card) WHERE refused;
+
+CREATE INDEX match_attempt_person ON public.match_attempt USING btree (client_id, person) WHERE refused;
+
+CREATE INDEX match_attempt_recent ON public.match_attempt USING btree (client_id, first_at) INCLUDE (refused);
+
+CREATE INDEX match_decision_at ON public.match_decision USING btree (client_id, decided_at);
+
 CREATE INDEX match_decision_client ON public.match_decision USING btree (client_id, person_id) WHERE (outcome = 'match'::text);
+
+CREATE INDEX match_decision_review ON public.match_decision USING btree (review_id) WHERE (review_id IS NOT NULL);
 
 CREATE INDEX match_group_client ON public.match_group USING btree (client_id, created_at);
 
 CREATE INDEX match_group_member_person ON public.match_group_member USING btree (person_id);
 
-CREATE INDEX member_birth_date ON public.member USING btree (birth_date);
+CREATE INDEX match_label_at ON public.match_label USING btree (at);
 
-CREATE INDEX member_identifier_person ON public.member_identifier USING btree (person_id);
+CREATE INDEX match_review_closed ON public.match_review USING btree (client_id, fingerprint, closed_at) WHERE (state <> 'open'::text);
 
-CREATE INDEX member_identifier_value ON public.member_identifier USING btree (value, kind);
+CREATE INDEX match_review_due ON public.match_review USING btree (due_at) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX match_review_open ON public.match_review USING btree (client_id, fingerprint) WHERE (state = 'open'::text);
+
+CREATE INDEX member_key_base ON public.member_key USING btree (base) WHERE (base IS NOT NULL);
+
+CREATE INDEX member_key_email ON public.member_key USING btree (email) WHERE (email IS NOT NULL);
+
+CREATE INDEX member_key_family ON public.member_key USING btree (family) WHERE (family IS NOT NULL);
+
+CREATE INDEX member_key_given ON public.member_key USING btree (given) WHERE (given IS NOT NULL);
+
+CREATE INDEX member_key_home ON public.member_key USING btree (home) WHERE (home IS NOT NULL);
+
+CREATE INDEX member_key_name ON public.member_key USING btree (name, birth_date);
+
+CREATE INDEX member_key_number ON public.member_key USING btree (number) WHERE (number IS NOT NULL);
+
+CREATE INDEX member_key_person ON public.member_key USING btree (person_id);
+
+CREATE INDEX member_key_phone ON public.member_key USING btree (phone) WHERE (phone IS NOT NULL);
+
+CREATE INDEX member_key_place ON public.member_key USING btree (place) WHERE (place IS NOT NULL);
+
+CREATE INDEX member_key_sound ON public.member_key USING btree (sound) WHERE (sound IS NOT NULL);
+
+CREATE INDEX member_key_ssn4 ON public.member_key USING btree (ssn4) WHERE (ssn4 IS NOT NULL);
+
+CREATE INDEX member_key_umb ON public.member_key USING btree (umb) WHERE (umb IS NOT NULL);
+
+CREATE INDEX member_key_yearless ON public.member_key USING btree (yearless) WHERE (yearless IS NOT NULL);
 
 CREATE INDEX member_person ON public.member USING btree (person_id);
 

@@ -1,4 +1,4 @@
-import { type Setting, settings } from './settings.ts';
+import { count_default, type Setting, settings } from './settings.ts';
 
 /** The JSON Schema of `throughline.config.json`, as it is shipped in `config/`. */
 export function configSchema(): object {
@@ -47,7 +47,30 @@ function schemaOf(setting: Setting): object {
     case 'port':
       return { type: 'integer', minimum: 0, maximum: 65_535, description, ...preset };
     case 'count':
-      return { type: 'integer', minimum: 1, maximum: 1_000, description, ...preset };
+      return {
+        type: 'integer',
+        minimum: setting.least ?? count_default.least,
+        maximum: setting.most ?? count_default.most,
+        description,
+        ...preset,
+      };
+    case 'share':
+      return {
+        type: 'number',
+        minimum: setting.least ?? 0,
+        maximum: setting.most ?? 1,
+        description,
+        ...preset,
+      };
+    case 'list':
+      return {
+        type: 'array',
+        items: { enum: setting.choices },
+        minItems: 1,
+        uniqueItems: true,
+        description,
+        ...(setting.default !== undefined && { default: String(setting.default).split(',') }),
+      };
     case 'flag':
       return { type: 'boolean', description, ...preset };
     case 'choice':
@@ -59,7 +82,9 @@ function schemaOf(setting: Setting): object {
 export function configPage(): string {
   const rows = (settings as readonly Setting[]).map((s) => {
     const preset = s.default === undefined ? 'none' : `\`${s.default}\``;
-    const kind = s.choices ? s.choices.map((c) => `\`${c}\``).join(', ') : s.kind;
+    const kind = s.choices
+      ? (s.kind === 'list' ? 'some of ' : '') + s.choices.map((c) => `\`${c}\``).join(', ')
+      : s.kind;
     return `| \`${s.path}\` | \`${s.env}\` | ${kind} | ${preset} | ${s.description}${s.secret ? ' **Secret**: never logged.' : ''} |`;
   });
   return `# Configuration

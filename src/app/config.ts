@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { MatchPolicy, ReviewPolicy } from '../member-match/policy.ts';
 import { OperatorProblem } from './operator-problem.ts';
-import { type Setting, settings } from './settings.ts';
+import { count_default, type Setting, settings } from './settings.ts';
+import { type StrategyConfig, strategyConfig } from './strategy-config.ts';
 
 /** What a payer runs with: defaults, then the file, then the environment. */
 export interface Config {
@@ -19,6 +21,9 @@ export interface Config {
   workerConcurrency: number;
   databaseConnections_max: number;
   logLevel: string;
+  match: MatchPolicy;
+  /** Absent: deterministic first, with operator review. */
+  strategies?: StrategyConfig;
 }
 
 /** The file that is read when `THROUGHLINE_CONFIG` names no other. */
@@ -78,6 +83,28 @@ function shaped(values: ReadonlyMap<string, string | number | boolean>, cwd: str
     workerConcurrency: values.get('workers.concurrency') as number,
     databaseConnections_max: values.get('database.connections') as number,
     logLevel: needed('log.level'),
+    match: matchPolicy(values),
+    strategies: strategyConfig(values, (path) => resolve(cwd, path)),
+  };
+}
+
+function matchPolicy(values: ReadonlyMap<string, string | number | boolean>): MatchPolicy {
+  const count = (path: string): number => values.get(`match.${path}`) as number;
+  return {
+    review: {
+      twoPersons: values.get('match.review.twoPersons') as ReviewPolicy['twoPersons'],
+      bulkHold_minutes: count('review.bulkHold'),
+      due_hours: count('review.due'),
+      expiry_days: count('review.expiry'),
+      remember_days: count('review.remember'),
+    },
+    probing: {
+      refusedPerPerson_max: count('probing.refusedPerPerson'),
+      personsPerCard_max: count('probing.personsPerCard'),
+      numbersPerBlock_max: count('probing.numbersPerBlock'),
+      refusedPerDay_max: count('probing.refusedPerDay'),
+      window_days: count('probing.window'),
+    },
   };
 }
 
@@ -131,6 +158,8 @@ function parsed(setting: Setting, value: unknown, source: string): string | numb
   const fail = (expected: string): never => {
     throw wrong(`${setting.path} from ${source} must be ${expected}.`, setting.description);
   };
+  if (setting.kind === 'list')
+    return list(setting.choices ?? [], value) ?? fail(`some of ${setting.choices?.join(', ')}`);
   if (!['string', 'number', 'boolean'].includes(typeof value)) fail(`a ${setting.kind}`);
   const text = String(value);
   switch (setting.kind) {
@@ -148,8 +177,15 @@ function parsed(setting: Setting, value: unknown, source: string): string | numb
     }
     case 'port':
       return whole(text, 0, 65_535) ?? fail('a port, 0 to 65535');
-    case 'count':
-      return whole(text, 1, 1_000) ?? fail('a whole number, 1 to 1000');
+    case 'count': {
+      const { least = count_default.least, most = count_default.most } = setting;
+      return whole(text, least, most) ?? fail(`a whole number, ${least} to ${most}`);
+    }
+    case 'share': {
+      const { least = 0, most = 1 } = setting;
+      const share = /^[01](\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+      return share >= least && share <= most ? share : fail(`a number, ${least} to ${most}`);
+    }
     case 'flag':
       return text === 'true' || (text === 'false' ? false : fail('true or false'));
     case 'choice':
@@ -157,8 +193,17 @@ function parsed(setting: Setting, value: unknown, source: string): string | numb
   }
 }
 
+/** Known words, each once, with commas between. */
+function list(choices: readonly string[], value: unknown): string | undefined {
+  const words: unknown[] = Array.isArray(value) ? value : String(value).split(',');
+  const named = words.map((word) => (typeof word === 'string' ? word.trim() : ''));
+  return named.length > 0 && named.every((word) => choices.includes(word))
+    ? [...new Set(named)].join(',')
+    : undefined;
+}
+
 function whole(text: string, from: number, to: number): number | undefined {
-  if (!/^\d{1,6}$/.test(text)) return undefined;
+  if (!/^\d{1,9}$/.test(text)) return undefined;
   const value = Number(text);
   return value >= from && value <= to ? value : undefined;
 }

@@ -10,13 +10,16 @@ import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
 import { factsOf, type Partner } from '../directory/partners.ts';
 import { resolvePatient } from '../exchange/answer/resolve-patient.ts';
+import { matchUpkeep } from '../exchange/answer/task-kinds.ts';
 import { type Link, openLinks } from '../exchange/request/link.ts';
 import { transferSweep } from '../exchange/request/tasks.ts';
 import { tokenPath } from '../http/oauth/token.ts';
 import { allRoutes } from '../http/routes.ts';
 import { buildServer } from '../http/server.ts';
 import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
-import { openMatcher } from '../member-match/match.ts';
+import type { SourceState } from '../member-match/adapters/source.ts';
+import { type Matcher, openMatcher } from '../member-match/match.ts';
+import { statisticsTask } from '../member-match/statistics.ts';
 import { type Agents, openAgents } from '../net/agents.ts';
 import { addTask } from '../queue/queue.ts';
 import { startWorker, type Worker } from '../queue/worker.ts';
@@ -24,8 +27,10 @@ import type { Log } from '../telemetry/log.ts';
 import type { Config } from './config.ts';
 import { openDatabase, requireMigrated } from './database.ts';
 import { fetchJwksOver } from './fetch-jwks.ts';
+import { openStrategies } from './match-strategies.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { freePort } from './ports.ts';
+import { openSecret } from './secret.ts';
 import { softwareVersion } from './version.ts';
 
 export interface Surroundings {
@@ -43,6 +48,9 @@ export interface Payer extends Surroundings {
   readonly blobs: BlobStore;
   readonly keys: Keys;
   readonly agents: Agents;
+  readonly matcher: Matcher;
+  /** How the services that the matcher asks are doing, as this process sees it. */
+  readonly matchSources: () => SourceState[];
   /** Migrations that opening applied (embedded database only). */
   readonly migrated: readonly string[];
   /** A partner, ready to be called. */
@@ -83,7 +91,20 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         random,
       }),
   });
-  const common = { db, blobs, clock, random, log, payer: config.payer, matcher: openMatcher() };
+  const strategies = openStrategies(config.strategies, { clock, agents, log });
+  const matcher = openMatcher({ clock, ...strategies.matcher });
+  const secret = await openSecret(join(config.dataDir, 'keys'), 'match', random);
+  const common = {
+    db,
+    blobs,
+    clock,
+    random,
+    log,
+    payer: config.payer,
+    matcher,
+    policy: config.match,
+    secret,
+  };
   const jobs: JobDeps = {
     ...common,
     baseUrl,
@@ -100,6 +121,8 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     blobs,
     keys,
     agents,
+    matcher,
+    matchSources: strategies.sources,
     migrated: database.migrated,
     link,
     serve: async () => {
@@ -135,7 +158,8 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         handlers: taskHandlers(jobs),
         concurrency: config.workerConcurrency,
       });
-      await addTask(db, transferSweep, 'all', clock.now());
+      for (const sweep of [transferSweep, matchUpkeep, statisticsTask])
+        await addTask(db, sweep, 'all', clock.now());
       closing.push(() => worker.stop());
       return worker;
     },

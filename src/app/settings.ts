@@ -1,3 +1,5 @@
+import { strategySettings } from './strategy-settings.ts';
+
 /**
  * The table of everything that can be configured: one row a setting. The file's JSON Schema and the page of the reference are
  * made from it, and a test keeps them equal to what is shipped.
@@ -7,14 +9,21 @@ export interface Setting {
   path: string;
   /** The environment variable that overrides the file. */
   env: string;
-  kind: 'text' | 'url' | 'npi' | 'port' | 'count' | 'flag' | 'choice';
-  /** For a choice. */
+  /** `share`: a number between 0 and 1. `list`: some of the choices, in the environment with commas between. */
+  kind: 'text' | 'url' | 'npi' | 'port' | 'count' | 'share' | 'flag' | 'choice' | 'list';
+  /** For a choice and a list. */
   choices?: readonly string[];
   default?: string | number | boolean;
+  /** For a count (1 and 1000 when absent) and a share. */
+  least?: number;
+  most?: number;
   /** Never printed, never logged. */
   secret?: boolean;
   description: string;
 }
+
+/** Bounds of a count that names none. */
+export const count_default = { least: 1, most: 1000 };
 
 export const settings = [
   {
@@ -86,6 +95,88 @@ export const settings = [
     default: 12,
     description: 'Most database connections of one process.',
   },
+  {
+    path: 'match.review.twoPersons',
+    env: 'MATCH_REVIEW_TWO_PERSONS',
+    kind: 'choice',
+    choices: ['never', 'hazards', 'always'],
+    default: 'hazards',
+    description:
+      'When the approval of a doubtful match takes two persons: where a guard objects (`hazards`), always, or never. A rejection takes one.',
+  },
+  {
+    path: 'match.review.bulkHold',
+    env: 'MATCH_REVIEW_BULK_HOLD',
+    kind: 'count',
+    least: 0,
+    most: 1440,
+    default: 0,
+    description:
+      'Minutes that a `$bulk-member-match` waits, from its kick-off, for reviewers to decide its doubtful members before it reports them as not matched. 0: it never waits. Set it where people work on reviews all day.',
+  },
+  {
+    path: 'match.review.due',
+    env: 'MATCH_REVIEW_DUE',
+    kind: 'count',
+    default: 8,
+    description: 'Hours until a review is overdue. The law gives one business day for the answer.',
+  },
+  {
+    path: 'match.review.expiry',
+    env: 'MATCH_REVIEW_EXPIRY',
+    kind: 'count',
+    most: 30,
+    default: 14,
+    description: 'Days after which an undecided review is closed and what was submitted is forgotten.',
+  },
+  {
+    path: 'match.review.remember',
+    env: 'MATCH_REVIEW_REMEMBER',
+    kind: 'count',
+    default: 90,
+    description:
+      'Days for which a reviewer’s decision answers the same question of the same partner, as long as nothing about the members has changed.',
+  },
+  {
+    path: 'match.probing.refusedPerPerson',
+    env: 'MATCH_PROBING_REFUSED_PER_PERSON',
+    kind: 'count',
+    default: 10,
+    description:
+      'Different submissions about one person (family name by sound, and birth date) that may find nobody within the window, per partner. More are card guessing (HRex mm-7).',
+  },
+  {
+    path: 'match.probing.personsPerCard',
+    env: 'MATCH_PROBING_PERSONS_PER_CARD',
+    kind: 'count',
+    default: 12,
+    description: 'Different persons with the same card for which nobody may be found within the window.',
+  },
+  {
+    path: 'match.probing.numbersPerBlock',
+    env: 'MATCH_PROBING_NUMBERS_PER_BLOCK',
+    kind: 'count',
+    default: 30,
+    description:
+      'Card numbers that differ in their last characters only for which nobody may be found within the window.',
+  },
+  {
+    path: 'match.probing.refusedPerDay',
+    env: 'MATCH_PROBING_REFUSED_PER_DAY',
+    kind: 'count',
+    most: 10_000_000,
+    default: 100_000,
+    description: 'Different submissions of one partner that may find nobody within a day.',
+  },
+  {
+    path: 'match.probing.window',
+    env: 'MATCH_PROBING_WINDOW',
+    kind: 'count',
+    most: 365,
+    default: 30,
+    description: 'Days for which refused submissions are counted, as keyed hashes.',
+  },
+  ...strategySettings,
   {
     path: 'log.level',
     env: 'LOG_LEVEL',

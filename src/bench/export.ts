@@ -6,6 +6,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import { copyOut } from '../db/copy-out.ts';
 import type { Db } from '../db/db.ts';
+import { openScratch, type Scratch } from '../db/scratch.ts';
 import type { ExportDeps } from '../export/deps.ts';
 import { startExport } from '../export/start.ts';
 import { exportTasks } from '../export/tasks.ts';
@@ -14,7 +15,6 @@ import { startWorker } from '../queue/worker.ts';
 import { noLog } from '../telemetry/log.ts';
 import { client, exportedRecords, fillDatabase, groupId, limitCopy } from './export-store.ts';
 import { type Cost, type Machine, machine, measure, median } from './measure.ts';
-import { openScratch, type Scratch } from './scratch.ts';
 
 export const exportRecords_default = 100_000;
 export const exportRecords_quick = 20_000;

@@ -105,6 +105,9 @@ export async function lockOpenJob(tx: Tx, id: string): Promise<BulkJob | undefin
 /** The job whoever owns it: for the steps that do its work, never for a request. */
 export const readJob = store.selectJob;
 
+/** Jobs of a kind that are not over, of one client or of all. */
+export const openJobIds = store.selectOpenJobIds;
+
 /** `text` is for people and names no member. */
 export async function setProgress(q: Queries, id: string, text: string): Promise<void> {
   await store.updateProgress(q, id, text.slice(0, progressCharacters_max));

@@ -47,6 +47,17 @@ export const countOpenJobs = async (q: Queries, clientId: string): Promise<numbe
     )
   ).open;
 
+export const selectOpenJobIds = async (
+  q: Queries,
+  { kind, clientId = null }: { kind: JobKind; clientId?: string | null },
+): Promise<string[]> =>
+  (
+    await q.query<{
+      id: string;
+    }>(sql`select id from bulk_job where state in ('accepted', 'running') and kind = ${kind}
+      and (${clientId}::text is null or client_id = ${clientId}) order by created_at, id`)
+  ).map((row) => row.id);
+
 export const insertJob = (
   q: Queries,
   job: {

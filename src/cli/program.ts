@@ -6,11 +6,14 @@ import { consentCommand } from './commands/consent.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exchangeCommand } from './commands/exchange.ts';
+import { generateCommand } from './commands/generate.ts';
 import { keysCommand } from './commands/keys.ts';
 import { loadCommand } from './commands/load.ts';
+import { matchCommand } from './commands/match.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { partnerCommand } from './commands/partner.ts';
 import { requestCommand } from './commands/request.ts';
+import { reviewCommand } from './commands/review.ts';
 import { serveCommand } from './commands/serve.ts';
 import { workCommand } from './commands/work.ts';
 import { failureOf } from './failure.ts';
@@ -27,8 +30,11 @@ const commands = [
   clientCommand,
   requestCommand,
   exchangeCommand,
+  matchCommand,
+  reviewCommand,
   consentCommand,
   keysCommand,
+  generateCommand,
   benchCommand,
   doctorCommand,
 ];

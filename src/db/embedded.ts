@@ -18,6 +18,8 @@ export interface EmbeddedOptions {
   log?: { info(fields: object, text: string): void } | undefined;
   /** The data is deleted soon anyway (tests): safe from killed processes, not from a power cut. */
   throwaway?: boolean;
+  /** Memory that the server keeps pages in, as PostgreSQL writes it (`2GB`); for a large index. Else small. */
+  sharedBuffers?: string | undefined;
 }
 
 /** How long a start may take: recovery after a crash with a full WAL is most of it. */
@@ -91,7 +93,7 @@ async function attach(home: Home, url: string, options: EmbeddedOptions): Promis
       await ensureCluster(home, binaries);
       launched = 'running';
       // It exits at once when another process was quicker, or a killed server's children still let go of its memory.
-      const { exited } = await launch(home, binaries, options.throwaway ?? false);
+      const { exited } = await launch(home, binaries, options);
       void exited.then(() => {
         launched = 'exited';
       });

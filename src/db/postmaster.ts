@@ -52,15 +52,23 @@ function initdbArguments(data: string, major: number): string[] {
   ];
 }
 
+interface LaunchOptions {
+  throwaway?: boolean | undefined;
+  sharedBuffers?: string | undefined;
+}
+
 /** For one small payer, on a machine that the server shares with the program. */
-const settings = (home: Home, throwaway: boolean): Record<string, string> => ({
+const settings = (
+  home: Home,
+  { throwaway = false, sharedBuffers = '128MB' }: LaunchOptions,
+): Record<string, string> => ({
   fsync: throwaway ? 'off' : 'on',
   full_page_writes: throwaway ? 'off' : 'on',
   listen_addresses: '',
   unix_socket_directories: home.socketDir,
   unix_socket_permissions: '0700',
   max_connections: '100',
-  shared_buffers: '128MB',
+  shared_buffers: sharedBuffers,
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
@@ -83,7 +91,7 @@ const settings = (home: Home, throwaway: boolean): Record<string, string> => ({
 export async function launch(
   home: Home,
   binaries: Binaries,
-  throwaway: boolean,
+  options: LaunchOptions,
 ): Promise<{ exited: Promise<void> }> {
   const logPath = join(home.dir, 'server.log');
   const tooLong = await stat(logPath).then(
@@ -92,7 +100,7 @@ export async function launch(
   );
   const logFile = await open(logPath, tooLong ? 'w' : 'a', 0o600);
   try {
-    const args = Object.entries(settings(home, throwaway)).flatMap(([name, value]) => [
+    const args = Object.entries(settings(home, options)).flatMap(([name, value]) => [
       '-c',
       `${name}=${value}`,
     ]);

@@ -5,6 +5,8 @@
 export interface Sql {
   readonly strings: readonly string[];
   readonly values: readonly unknown[];
+  /** The server keeps the plan under this name; see `prepared`. */
+  readonly name?: string;
 }
 
 const isSql = (value: unknown): value is Sql =>
@@ -51,11 +53,18 @@ export function join(parts: readonly Sql[], separator = ', '): Sql {
   return all;
 }
 
+/**
+ * The statement under a name: each connection plans it once. For statements whose planning costs more than their run. One
+ * name is always one text.
+ */
+export const prepared = (name: string, query: Sql): Sql =>
+  Object.assign(make(query.strings, query.values), { name });
+
 /** The statement as node-postgres takes it: numbered parameters. */
-export function compile(query: Sql): { text: string; values: unknown[] } {
+export function compile(query: Sql): { text: string; values: unknown[]; name?: string } {
   let text = query.strings[0]!;
   for (let i = 1; i < query.strings.length; i++) text += `$${i}${query.strings[i]}`;
-  return { text, values: [...query.values] };
+  return { text, values: [...query.values], ...(query.name !== undefined && { name: query.name }) };
 }
 
 /** A value as an SQL literal, for COPY, which takes no parameters. */

@@ -8,6 +8,7 @@ import { OperatorProblem } from '../app/operator-problem.ts';
 import { freePort } from '../app/ports.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
+import { matchPolicy_default } from '../member-match/policy.ts';
 import type { CohortPayers, PayerIdentity } from './cohort-payers.ts';
 import { introduce } from './introduce.ts';
 
@@ -74,6 +75,7 @@ function configOf(payer: PayerIdentity, port: number, dataDir: string, databaseU
     workerConcurrency: 4,
     databaseConnections_max: 12,
     logLevel: 'warn',
+    match: matchPolicy_default,
   };
 }
 

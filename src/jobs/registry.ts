@@ -6,10 +6,11 @@ import type { RequestDeps } from '../exchange/request/deps.ts';
 import { transferTasks } from '../exchange/request/tasks.ts';
 import type { ExportDeps } from '../export/deps.ts';
 import { exportTasks } from '../export/tasks.ts';
+import { statisticsTasks } from '../member-match/statistics.ts';
 import type { TaskHandler } from '../queue/worker.ts';
 
 /** What all tasks need together. */
-export interface JobDeps extends ExportDeps, RequestDeps, Pick<AnswerDeps, 'matcher'> {
+export interface JobDeps extends ExportDeps, RequestDeps, Pick<AnswerDeps, 'matcher' | 'policy' | 'secret'> {
   /** Absolute, without a slash at the end. */
   baseUrl: string;
 }
@@ -20,5 +21,6 @@ export function taskHandlers(deps: JobDeps): Record<string, TaskHandler> {
     ...answerTasks(deps),
     ...exportTasks(deps),
     ...transferTasks(deps),
+    ...statisticsTasks(deps),
   };
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/db.ts';
-import { forgetSources } from '../person/store.ts';
+import { forgetSources } from '../person/person.ts';
 import { personsReferringTo } from '../record/closure-store.ts';
 import { deleteRecords } from '../record/delete.ts';
 import { reclosePersons } from './store-batch.ts';

@@ -25,7 +25,7 @@ beforeEach(async () => {
   clock = handClock('2026-06-30T12:00:00Z');
   await own.db.run(
     raw(
-      'truncate resource, resource_deleted, unresolved_reference, person, member, member_identifier, coverage cascade',
+      'truncate resource, resource_deleted, unresolved_reference, person, member, member_key, coverage cascade',
     ),
   );
 });

@@ -2,6 +2,8 @@ import { tmpdir } from 'node:os';
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
+import { reviewStatistics } from '../member-match/statistics.ts';
+import { analyzeIndex } from '../person/store.ts';
 import { stampWrite } from '../record/write-stamp.ts';
 import { applyDeletions } from './deletions.ts';
 import { type InputFile, inputFiles } from './files.ts';
@@ -86,6 +88,7 @@ export async function load(
     const read = await readFiles(files, spills, rejects, options.progress);
     for (const spill of Object.values(spills)) await spill.end();
     const totals = await store(deps, files, spills, read, rejects, options.progress);
+    if (totals.members > 0) await afterMembers(deps, totals.members);
     return {
       files: files.length,
       read: read.lines,
@@ -99,6 +102,14 @@ export async function load(
     await rejects.close();
     await folder.remove();
   }
+}
+
+/** A planner that still believes in the index of before reads it whole; plans are made at the first search. */
+const analyzedMembers_min = 1_000;
+
+async function afterMembers({ db, clock }: LoadDeps, members: number): Promise<void> {
+  if (members >= analyzedMembers_min) await analyzeIndex(db);
+  await reviewStatistics(db, clock.now());
 }
 
 export interface Spills {

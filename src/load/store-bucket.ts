@@ -1,5 +1,6 @@
 import type { Tx } from '../db/db.ts';
-import { batch_max, putCoverages, putMembers } from '../person/person.ts';
+import type { ParsedCoverage } from '../person/parsed-coverage.ts';
+import { batch_max, putCoverages, putRecords } from '../person/person.ts';
 import { personOfPatient } from '../person/store.ts';
 import { personsOfRefs } from '../record/closure-store.ts';
 import { stampWrite } from '../record/write-stamp.ts';
@@ -61,11 +62,12 @@ async function storeEntries(tx: Tx, deps: LoadDeps, entries: readonly SpillEntry
     const { file, line, record } = entry;
     return [{ personId: owner, view: record.view, paDocument: false, at: { file, line } }];
   });
-  await putCoveragesOf(tx, entries, owners, stampedAt);
+  await putCoveragesOf(tx, entries, owners, members, stampedAt);
   const counts = await storeBatch(tx, incoming, stampedAt);
   return { counts, members, rejected };
 }
 
+/** Patients, each with the coverages that came with it. */
 async function putPatientsOf(
   tx: Tx,
   deps: LoadDeps,
@@ -78,10 +80,18 @@ async function putPatientsOf(
     const linked = read.links.get(record.patient.patientId);
     return [linked ? { ...record.patient, links: [...linked] } : record.patient];
   });
+  const coverages = new Map<string, ParsedCoverage[]>();
+  for (const { record } of entries) {
+    if (!record.coverage) continue;
+    const { patientId } = record.coverage;
+    coverages.set(patientId, [...(coverages.get(patientId) ?? []), record.coverage]);
+  }
   const persons = new Map<string, number>();
-  for (const batch of batches(patients))
-    for (const [patientId, personId] of await putMembers(tx, batch, { random: deps.random, now }))
-      persons.set(patientId, personId);
+  for (const batch of batches(patients)) {
+    const covered = batch.flatMap(({ patientId }) => coverages.get(patientId) ?? []);
+    const put = await putRecords(tx, batch, covered, { random: deps.random, now });
+    for (const [patientId, personId] of put) persons.set(patientId, personId);
+  }
   return persons;
 }
 
@@ -119,17 +129,19 @@ function ownerOfTargets(personIds: readonly number[]): number | RejectReason {
   return [...people][0] ?? 0;
 }
 
+/** Coverages whose member was here before. */
 async function putCoveragesOf(
   tx: Tx,
   entries: readonly SpillEntry[],
   owners: ReadonlyMap<SpillEntry, number | RejectReason>,
+  members: ReadonlyMap<string, number>,
   now: Date,
 ): Promise<void> {
   const persons = new Map<string, number>();
   const coverages = entries.flatMap((entry) => {
     const { coverage } = entry.record;
     const owner = owners.get(entry);
-    if (!coverage || typeof owner !== 'number') return [];
+    if (!coverage || typeof owner !== 'number' || members.has(coverage.patientId)) return [];
     persons.set(coverage.patientId, owner);
     return [coverage];
   });

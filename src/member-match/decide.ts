@@ -1,33 +1,38 @@
-import type { Candidate } from './candidate.ts';
-import { type Comparison, compareAll, type Fields } from './compare.ts';
-import type { Guard } from './guards/guard.ts';
-import { identifierOfAnother } from './guards/identifier-of-another.ts';
-import { sexConflict } from './guards/sex-conflict.ts';
-import { suffixConflict } from './guards/suffix-conflict.ts';
-import { twin } from './guards/twin.ts';
+import type { Candidate, Found } from './candidate.ts';
+import { compareAll } from './compare/compare.ts';
+import type { Situation } from './guards/guard.ts';
+import { guards, identityGuards } from './guards/guards.ts';
+import { calibrated } from './learn/calibration.ts';
+import type { FieldName, MatchModel } from './model.ts';
+import { defaultModel, givenCountsOf } from './model.ts';
 import { fingerprintOf, type MemberQuery } from './query.ts';
-import { demographicsAndAddress } from './rules/demographics-and-address.ts';
-import { memberIdentifierAndGivenName } from './rules/member-identifier-and-given-name.ts';
-import { memberIdentifierAndName } from './rules/member-identifier-and-name.ts';
-import { memberIdentifierAndShortGivenName } from './rules/member-identifier-and-short-given-name.ts';
-import type { Rule } from './rules/rule.ts';
-import { subscriberIdentifierAndDemographics } from './rules/subscriber-identifier-and-demographics.ts';
+import { refusalOf } from './refusal.ts';
+import { acceptedByProfile } from './rules/cms-profile.ts';
+import { type RuleProfile, rulesOf } from './rules/rules.ts';
+import { type MergedCandidate, mergePersons } from './score/merge.ts';
+import { type Scored, scoreAll } from './score/posterior.ts';
 
-/** The strongest first: the first that accepts is the one that a decision names. */
-const rules: readonly Rule[] = [
-  memberIdentifierAndName,
-  memberIdentifierAndGivenName,
-  memberIdentifierAndShortGivenName,
-  subscriberIdentifierAndDemographics,
-  demographicsAndAddress,
-];
-
-const guards: readonly Guard[] = [sexConflict, suffixConflict, identifierOfAnother, twin];
+export type { Found } from './candidate.ts';
 
 /** Changes with every change of rules, guards, comparison or normalisation that can change a decision. */
-export const engine = 'deterministic@1';
+export const engine = 'four-hypotheses@1';
 
 export type Verdict = 'matched' | 'no-match' | 'ambiguous' | 'insufficient' | 'conflict' | 'review';
+
+export interface CandidateTrace {
+  personId: number;
+  patientId: string;
+  /** Posterior of being the same person, calibrated. */
+  score: number;
+  /** For each field that both sides have: how it agrees, and its weight for the same person against a stranger (ln). */
+  fields: Partial<Record<FieldName, { level: string; weight: number }>>;
+  posteriors: { same: number; household: number; twin: number };
+  /** The rule that accepts this candidate, whatever guards say. */
+  rule?: string;
+  objections: string[];
+  /** Other persons of the index whom the engine takes for this one. */
+  linked?: number[];
+}
 
 export interface MatchDecision {
   decision: Verdict;
@@ -35,119 +40,200 @@ export interface MatchDecision {
   personId?: number;
   /** Our Patient id to answer with; only when matched. */
   patientId?: string;
+  /** Whom a reviewer is asked about; only for a review. */
+  leading?: { personId: number; patientId: string };
+  /** Calibrated posterior of the leading candidate, 0 to 1. */
+  score: number;
   /** For operators, best first; never for a partner. */
-  candidates: { personId: number; score: number; fields: Fields }[];
+  candidates: CandidateTrace[];
   /** The rule that accepted, or why nobody is named. */
   reasons: string[];
-  /** `name@version`. */
+  /** The rule that accepted the one who is matched; absent when the score did. */
+  rule?: string;
+  /** What objected to the leading candidate. */
+  guards: string[];
+  /** Engine and model: `name@version+model`. */
   engine: string;
   /** SHA-256 of the normalised query. */
   fingerprint: Buffer;
 }
 
-export interface Found {
-  candidates: readonly Candidate[];
-  /** The index holds more candidates than were read: then nobody is the only one. */
-  truncated: boolean;
+export interface MatchOptions {
+  /** Which deterministic rules run. */
+  profile?: RuleProfile;
+  /** Today, `YYYY-MM-DD`: for age. Without it everybody counts as young, which is the stricter. */
+  today?: string;
+  /**
+   * False: the index holds single people, no families (a registry where everybody has a number of their own). Nobody lives with a
+   * twin or a namesake there, so the household hypotheses and the guards that serve them are off.
+   */
+  households?: boolean;
+  /** Answer from this score on, instead of the model's. */
+  auto?: number;
+  /** Ask a person from this score on, instead of the model's. */
+  review?: number;
 }
 
 /** Candidates that a decision keeps. */
 const candidatesKept_max = 10;
 
 /** Names the one person that the query describes, or nobody. Pure: the same input gives the same decision for ever. */
-export function decide(query: MemberQuery, found: Found): MatchDecision {
-  const comparisons = compareAll(query, found.candidates);
-  const outcome = judge(query, comparisons, found.truncated);
+export function decide(
+  query: MemberQuery,
+  found: Found,
+  model: MatchModel = defaultModel,
+  options: MatchOptions = {},
+): MatchDecision {
+  const merged = mergePersons(found.candidates);
+  const young = isYoung(query, options.today, model.parameters.youngYears_max);
+  const families = options.households !== false;
+  const comparisons = compareAll(query, merged, givenCountsOf(model.statistics, young));
+  const { scored } = scoreAll(comparisons, query, families ? model : withoutFamilies(model), young);
+  const byScore = scored.map((one, i) => judge(query, one, i, scored, model, options, young));
+  const accepted = options.profile === 'cms-hte-3.3.0' ? acceptedByProfile(byScore) : [];
+  const judged = [...accepted, ...byScore.filter((one) => !accepted.includes(one))];
+  const outcome = conclude(query, found, judged, accepted.length, model, options);
+  const leading = judged[0];
   return {
     decision: outcome.decision,
-    ...('person' in outcome && {
-      personId: outcome.person.personId,
-      patientId: outcome.person.records[0]!.patientId,
-    }),
-    candidates: comparisons
-      .map(({ candidate, fields }) => ({ personId: candidate.personId, score: scoreOf(fields), fields }))
-      .sort((a, b) => b.score - a.score || a.personId - b.personId)
-      .slice(0, candidatesKept_max),
+    ...(outcome.decision === 'matched' && leading && answerOf(leading.one.candidate)),
+    ...(outcome.decision === 'review' && leading && { leading: answerOf(leading.one.candidate) }),
+    score: leading?.score ?? 0,
+    candidates: judged.slice(0, candidatesKept_max).map(traceOf),
     reasons: outcome.reasons,
-    engine,
+    ...(outcome.decision === 'matched' && leading?.rule !== undefined && { rule: leading.rule }),
+    guards: leading?.objections ?? [],
+    engine: `${engine}+${model.version}`,
     fingerprint: fingerprintOf(query),
   };
 }
 
-/** What keeps a query from being judged at all, or undefined. */
+export interface Judged {
+  one: Scored;
+  score: number;
+  rule: string | undefined;
+  objections: string[];
+}
+
+/** Only those who might be named are asked about: guards cost little, but a crowd of strangers is none of their business. */
+const judged_max = 5;
+
+function judge(
+  query: MemberQuery,
+  one: Scored,
+  place: number,
+  scored: readonly Scored[],
+  model: MatchModel,
+  options: MatchOptions,
+  isYoung: boolean,
+): Judged {
+  const { parameters } = model;
+  const score = calibrated(one.posterior.same, parameters.calibration);
+  const rule = rulesOf(options.profile).find((known) => known.accepts(one.fields))?.name;
+  if (place >= judged_max) return { one, score, rule, objections: [] };
+  const situation: Situation = {
+    query,
+    leading: one,
+    others: scored.filter((other) => other !== one),
+    parameters,
+    isYoung,
+  };
+  return {
+    one,
+    score,
+    rule,
+    objections: (options.households === false ? identityGuards : guards)
+      .filter((guard) => guard.objects(situation))
+      .map((guard) => guard.name),
+  };
+}
+
+const withoutFamilies = (model: MatchModel): MatchModel => ({
+  ...model,
+  parameters: { ...model.parameters, priors: { ...model.parameters.priors, household: 0, twin: 0 } },
+});
+
+function isYoung(query: MemberQuery, today: string | undefined, years_max: number): boolean {
+  if (today === undefined || query.birthDate === undefined) return true;
+  const years = Number(today.slice(0, 4)) - Number(query.birthDate.slice(0, 4));
+  return years - (today.slice(5) < query.birthDate.slice(5) ? 1 : 0) <= years_max;
+}
+
+interface Outcome {
+  decision: Verdict;
+  reasons: string[];
+}
+
+function conclude(
+  query: MemberQuery,
+  found: Found,
+  judged: readonly Judged[],
+  accepted: number,
+  model: MatchModel,
+  options: MatchOptions,
+): Outcome {
+  const missing = options.households === false ? undefined : insufficiency(query);
+  if (missing !== undefined) return { decision: 'insufficient', reasons: [missing] };
+  if (query.foreignPlan) return { decision: 'no-match', reasons: ['coverage-of-another-payer'] };
+  const auto = options.auto ?? model.parameters.auto;
+  const review = options.review ?? model.parameters.review;
+  const leading = judged[0];
+  if (found.truncated && !isCertain(leading))
+    return { decision: 'ambiguous', reasons: ['too-many-candidates'] };
+  if (accepted > 1) return { decision: 'ambiguous', reasons: ['several-persons'] };
+  if (leading && accepted === 1) return { decision: 'matched', reasons: [leading.rule!] };
+  if (leading && leading.score >= review) {
+    if (leading.objections.length === 0) {
+      if (leading.rule !== undefined) return { decision: 'matched', reasons: [leading.rule] };
+      if (leading.score >= auto) return { decision: 'matched', reasons: ['score'] };
+      return { decision: 'review', reasons: ['score-below-auto'] };
+    }
+    return refusalOf(query, judged) ?? { decision: 'review', reasons: leading.objections };
+  }
+  return (
+    refusalOf(query, judged) ?? { decision: 'no-match', reasons: leading?.objections ?? ['no-candidate'] }
+  );
+}
+
+/** A crowd does not matter to the one whose own number is told. */
+const isCertain = (leading: Judged | undefined): boolean =>
+  leading?.one.fields.memberId === 'own' || leading?.one.fields.mbi === 'same';
+
+/** What keeps a query from being judged at all, or undefined. A number of one's own makes up for what is missing, for a reviewer. */
 export function insufficiency(query: MemberQuery): string | undefined {
-  if (!query.names.some((name) => name.family !== '')) return 'family-name-missing';
-  if (!query.names.some((name) => name.given.length > 0)) return 'given-name-missing';
-  if (query.birthDate === undefined) return 'birth-date-missing';
+  const hasFamily = query.names.some((name) => name.family !== '');
+  const hasGiven = query.names.some((name) => name.given.length > 0);
+  const hasDay = query.birthDate !== undefined;
+  const hasNumber = query.identifiers.some(
+    ({ kind }) => kind === 'member' || kind === 'umb' || kind === 'mbi',
+  );
+  if (!hasFamily && !(hasNumber && hasGiven)) return 'family-name-missing';
+  if (!hasGiven && !(hasNumber && hasFamily)) return 'given-name-missing';
+  const hasMbi = query.identifiers.some(({ kind }) => kind === 'mbi');
+  if (!hasDay && !hasMbi && !(hasNumber && query.partialBirthDate !== undefined)) return 'birth-date-missing';
   return undefined;
 }
 
-type Outcome =
-  | { decision: 'matched'; person: Candidate; reasons: string[] }
-  | { decision: Exclude<Verdict, 'matched'>; reasons: string[] };
+const answerOf = ({ personId, records }: Candidate): { personId: number; patientId: string } => ({
+  personId,
+  patientId: (records.find((r) => r.active && r.coverageActive) ?? records[0]!).patientId,
+});
 
-function judge(query: MemberQuery, comparisons: readonly Comparison[], truncated: boolean): Outcome {
-  const missing = insufficiency(query);
-  if (missing !== undefined) return { decision: 'insufficient', reasons: [missing] };
-  if (query.foreignPlan) return { decision: 'no-match', reasons: ['coverage-of-another-payer'] };
-  if (truncated) return { decision: 'ambiguous', reasons: ['too-many-candidates'] };
-
-  const judged = comparisons.map((comparison) => ({
-    comparison,
-    rule: rules.find((rule) => rule.accepts(comparison.fields)),
-    objections: guards.filter((guard) => guard.objects(comparison, comparisons)).map((guard) => guard.name),
-  }));
-  const accepted = judged.filter(({ rule }) => rule !== undefined);
-  const standing = accepted.filter(({ objections }) => objections.length === 0);
-  // A candidate that a rule accepts still counts when a guard objects: next to it nobody is the only one.
-  if (accepted.length > 1) return { decision: 'ambiguous', reasons: ['several-persons'] };
-  if (standing[0]) {
-    return {
-      decision: 'matched',
-      person: standing[0].comparison.candidate,
-      reasons: [standing[0].rule!.name],
-    };
-  }
-  if (accepted[0]) return { decision: 'conflict', reasons: accepted[0].objections };
-  return explainRefusal(query, comparisons);
+function traceOf({ one, score, rule, objections }: Judged): CandidateTrace {
+  const { linked } = one.candidate as MergedCandidate;
+  const entries = Object.entries(one.weights).map(([field, weight]) => [
+    field,
+    { level: one.fields[field as FieldName], weight: rounded(weight) },
+  ]);
+  return {
+    ...answerOf(one.candidate),
+    score,
+    fields: Object.fromEntries(entries) as CandidateTrace['fields'],
+    posteriors: one.posterior,
+    ...(rule !== undefined && { rule }),
+    objections,
+    ...(linked.length > 0 && { linked }),
+  };
 }
 
-/** No rule accepts anybody: says what stood in the way, for the operator. */
-function explainRefusal(query: MemberQuery, comparisons: readonly Comparison[]): Outcome {
-  const ownNumber = comparisons.find(({ fields }) => fields.identifier === 'own');
-  const sameName = comparisons.filter(
-    ({ fields }) => fields.familyName === 'agrees' && fields.givenName === 'agrees',
-  );
-  const numbered = ownNumber ?? sameName.find(({ fields }) => fields.identifier === 'family');
-  if (numbered) return { decision: 'conflict', reasons: contradictions(numbered.fields) };
-
-  const namesakes = sameName.filter(({ fields }) => fields.birthDate === 'agrees');
-  if (namesakes.length > 1) return { decision: 'ambiguous', reasons: ['namesakes'] };
-  const told = query.identifiers.length > 0 || query.addresses.length > 0;
-  if (!told) return { decision: 'insufficient', reasons: ['no-identifier-and-no-address'] };
-  if (namesakes[0]) return { decision: 'no-match', reasons: ['nothing-but-name-and-birth-date'] };
-  return { decision: 'no-match', reasons: ['no-candidate'] };
-}
-
-const contradictions = (fields: Fields): string[] => {
-  const reasons = [
-    fields.birthDate !== 'agrees' && 'birth-date-conflict',
-    fields.sex === 'differs' && 'sex-conflict',
-    fields.familyName !== 'agrees' && 'family-name-conflict',
-    fields.givenName !== 'agrees' && 'given-name-conflict',
-  ].filter((reason) => reason !== false);
-  return reasons.length > 0 ? reasons : ['sex-missing'];
-};
-
-const weights = { identifier: 5, birthDate: 3, familyName: 2, givenName: 2, address: 2, sex: 1 };
-const weight_total = 15;
-
-/** Share of the evidence that agrees, 0 to 1: sorts candidates for an operator's eye and decides nothing. */
-function scoreOf(fields: Fields): number {
-  let sum = fields.identifier === 'own' ? weights.identifier : fields.identifier === 'family' ? 2 : 0;
-  for (const name of ['birthDate', 'familyName', 'givenName', 'address', 'sex'] as const) {
-    if (fields[name] === 'agrees') sum += weights[name];
-  }
-  if (fields.givenName === 'short') sum += 1;
-  return Math.round((sum / weight_total) * 1000) / 1000;
-}
+const rounded = (weight: number): number => Math.round(weight * 100) / 100;

@@ -1,83 +1,67 @@
 import { createHash } from 'node:crypto';
-import { daysOf } from '../fhir/date.ts';
-import { isObject, type Json, type JsonObject, objectsOf, textOf } from '../fhir/lossless.ts';
+import { isObject, type JsonObject, objectsOf, textOf } from '../fhir/lossless.ts';
 import { npiSystem } from '../fhir/systems.ts';
+import type { NormalAddress } from '../person/normal/address.ts';
+import { normaliseBirthDate } from '../person/normal/birth-date.ts';
+import { normaliseIdentifier } from '../person/normal/identifier.ts';
+import type { NormalName } from '../person/normal/name.ts';
+import type { NormalTelecom } from '../person/normal/telecom.ts';
 import {
-  type NormalAddress,
-  type NormalName,
-  normaliseAddress,
-  normaliseIdentifier,
-  normaliseName,
-} from '../person/normalise.ts';
+  addressesOf,
+  identifiersOf,
+  type MemberIdentifier,
+  namesOf,
+  sexOf,
+  shortTextOf,
+  telecomOf,
+} from '../person/parsed-patient.ts';
 
-/** Whose number an identifier is: the member's own, the family's, or our number of the person (UMB). */
-export type IdentifierKind = 'member' | 'subscriber' | 'umb';
-
-export interface QueryIdentifier {
-  kind: IdentifierKind;
-  system: string;
-  /** Normalised: upper-case letters and digits. */
-  value: string;
-}
+export type QueryIdentifier = MemberIdentifier;
 
 /** What a requester tells of a member, in the normal form of the index. */
 export interface MemberQuery {
   names: NormalName[];
   /** A whole and believable day, else undefined. */
   birthDate: string | undefined;
+  /** What is known of a birth date that is no whole day: `1980` or `1980-02`. */
+  partialBirthDate?: string;
   sex: 'male' | 'female' | undefined;
+  /** Never of kind `other`; none when the coverage is of another payer. */
   identifiers: QueryIdentifier[];
   addresses: NormalAddress[];
+  telecom: NormalTelecom[];
   /** The coverage names another payer than us. */
   foreignPlan: boolean;
+  /** `self`, `spouse`, `child`, … of the coverage. */
+  relationship?: string;
+  /** The member's number within the contract (`Coverage.dependent`). */
+  dependent?: string;
 }
 
-/** More of a kind than this is no description of one member; the rest is not read. */
-const names_max = 20;
-const identifiers_max = 20;
-const addresses_max = 10;
-const givenNames_max = 10;
-const valueCharacters_max = 200;
 /** Shorter numbers say nothing. */
 const identifierCharacters_min = 3;
-
-/** Birth dates that systems write for "unknown" (CMS HTE V.D). */
-const birthDatePlaceholders = new Set(['1900-01-01', '1901-01-01', '1800-01-01', '9999-12-31', '0001-01-01']);
-/** Given names that systems write before a child has one. */
-const givenPlaceholders = new Set([
-  'baby',
-  'babyboy',
-  'babygirl',
-  'boy',
-  'girl',
-  'newborn',
-  'infant',
-  'unknown',
-  'unk',
-  'na',
-]);
-const familyPlaceholders = new Set(['unknown', 'unk', 'na']);
+const queryIdentifiers_max = 20;
 
 /** Reads `MemberPatient` and `CoverageToMatch`; what is missing, odd or a placeholder is left out, never guessed. */
 export function readMemberQuery(patient: JsonObject, coverage: JsonObject, ourNpi: string): MemberQuery {
   const foreignPlan = namesAnotherPayer(coverage, ourNpi);
+  const { birthDate, partialBirthDate } = normaliseBirthDate(textOf(patient.birthDate));
+  const sex = sexOf(patient);
+  const relationship = isObject(coverage.relationship)
+    ? textOf(objectsOf(coverage.relationship.coding)[0]?.code)
+    : undefined;
+  const dependent = normaliseIdentifier(shortTextOf(coverage.dependent) ?? '');
   return {
-    names: objectsOf(patient.name).slice(0, names_max).flatMap(readName),
-    birthDate: readBirthDate(patient.birthDate),
-    sex: readSex(patient),
+    names: namesOf(patient),
+    birthDate,
+    ...(partialBirthDate !== undefined && { partialBirthDate }),
+    sex: sex === 'male' || sex === 'female' ? sex : undefined,
     identifiers: foreignPlan ? [] : readIdentifiers(patient, coverage),
-    addresses: objectsOf(patient.address)
-      .slice(0, addresses_max)
-      .map((address) =>
-        normaliseAddress({
-          line: textsOf(address.line),
-          city: shortText(address.city),
-          state: shortText(address.state),
-          postalCode: shortText(address.postalCode),
-        }),
-      )
-      .filter((address) => address.line !== '' || address.postal !== ''),
+    addresses: addressesOf(patient),
+    telecom: telecomOf(patient),
     foreignPlan,
+    ...(relationship !== undefined && { relationship }),
+    ...(dependent !== '' && { dependent }),
   };
 }
 
@@ -85,71 +69,34 @@ export function readMemberQuery(patient: JsonObject, coverage: JsonObject, ourNp
 export function fingerprintOf(query: MemberQuery): Buffer {
   const sorted = (items: readonly object[]) => items.map((item) => JSON.stringify(item)).sort();
   const canonical = JSON.stringify([
-    sorted(query.names.map(({ family, given, suffix }) => ({ family, given, suffix }))),
-    query.birthDate ?? '',
+    sorted(query.names),
+    query.birthDate ?? query.partialBirthDate ?? '',
     query.sex ?? '',
     sorted(query.identifiers),
     sorted(query.addresses),
+    sorted(query.telecom),
     query.foreignPlan,
+    query.relationship ?? '',
+    query.dependent ?? '',
   ]);
   return createHash('sha256').update(canonical).digest();
 }
 
-function readName(name: JsonObject): NormalName[] {
-  const normal = normaliseName({
-    family: shortText(name.family),
-    given: textsOf(name.given).slice(0, givenNames_max),
-    suffix: textsOf(name.suffix),
-  });
-  if (!normal) return [];
-  const family = familyPlaceholders.has(normal.family) ? '' : normal.family;
-  const given =
-    givenPlaceholders.has(normal.given.join('')) || givenPlaceholders.has(normal.given[0] ?? '')
-      ? []
-      : normal.given;
-  return family === '' && given.length === 0 ? [] : [{ family, given, suffix: normal.suffix }];
-}
-
-function readBirthDate(value: Json | undefined): string | undefined {
-  const text = textOf(value);
-  if (text?.length !== 10 || daysOf(text) === undefined || birthDatePlaceholders.has(text)) return undefined;
-  return text;
-}
-
-const birthSexUrl = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex';
-
-/** `gender`, else the US Core birth sex (hrex-pat-1 asks for one of the two). `other` and `unknown` say nothing here. */
-function readSex(patient: JsonObject): MemberQuery['sex'] {
-  if (patient.gender === 'male' || patient.gender === 'female') return patient.gender;
-  const birthSex = objectsOf(patient.extension).find((extension) => extension.url === birthSexUrl)?.valueCode;
-  if (birthSex === 'M') return 'male';
-  return birthSex === 'F' ? 'female' : undefined;
-}
-
+/** HRex 1.0 knows coverage identifiers without a type: there they are the member's number. */
 function readIdentifiers(patient: JsonObject, coverage: JsonObject): QueryIdentifier[] {
   const found = new Map<string, QueryIdentifier>();
-  const add = (kind: IdentifierKind | undefined, system: Json | undefined, value: Json | undefined) => {
-    const normal = normaliseIdentifier(shortText(value) ?? '');
-    if (kind === undefined || normal.length < identifierCharacters_min || found.size >= identifiers_max)
-      return;
-    const identifier = { kind, system: shortText(system) ?? '', value: normal };
-    found.set(JSON.stringify(identifier), identifier);
+  const add = (identifier: QueryIdentifier) => {
+    if (identifier.kind === 'other' || identifier.value.length < identifierCharacters_min) return;
+    if (found.size < queryIdentifiers_max) found.set(JSON.stringify(identifier), identifier);
   };
-  for (const id of objectsOf(coverage.identifier)) add(kindOf(id, 'member'), id.system, id.value);
-  add('subscriber', undefined, coverage.subscriberId);
-  for (const id of objectsOf(patient.identifier)) add(kindOf(id, undefined), id.system, id.value);
+  for (const identifier of identifiersOf(coverage.identifier, 'member')) add(identifier);
+  add({
+    kind: 'subscriber',
+    system: '',
+    value: normaliseIdentifier(shortTextOf(coverage.subscriberId) ?? ''),
+  });
+  for (const identifier of identifiersOf(patient.identifier, 'other')) add(identifier);
   return [...found.values()];
-}
-
-/** HRex 1.0 knows coverage identifiers without a type: there they are the member's number. */
-function kindOf(identifier: JsonObject, untyped: IdentifierKind | undefined): IdentifierKind | undefined {
-  const codes = (isObject(identifier.type) ? objectsOf(identifier.type.coding) : []).map(
-    (coding) => coding.code,
-  );
-  if (codes.includes('MB')) return 'member';
-  if (codes.includes('UMB')) return 'umb';
-  if (codes.includes('SN')) return 'subscriber';
-  return codes.length === 0 ? untyped : undefined;
 }
 
 /** Only an NPI tells: a payor that is named otherwise (display, another system, a reference) may be us. */
@@ -161,11 +108,3 @@ function namesAnotherPayer(coverage: JsonObject, ourNpi: string): boolean {
     .map((id) => id.value);
   return npis.length > 0 && !npis.includes(ourNpi);
 }
-
-function shortText(value: Json | undefined): string | undefined {
-  const text = textOf(value);
-  return text !== undefined && text.length <= valueCharacters_max ? text : undefined;
-}
-
-const textsOf = (value: Json | undefined): string[] =>
-  Array.isArray(value) ? value.flatMap((item) => shortText(item) ?? []) : [];

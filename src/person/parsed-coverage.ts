@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectsOf, textOf } from '../fhir/lossless.ts';
 import { npiSystem } from '../fhir/systems.ts';
-import { normaliseIdentifier } from './normalise.ts';
-import { identifiersOf, type MemberIdentifier } from './parsed-patient.ts';
+import { normaliseIdentifier } from './normal/identifier.ts';
+import { identifiersOf, type MemberIdentifier, shortTextOf } from './parsed-patient.ts';
 
 /** What the index keeps of a Coverage. */
 export interface ParsedCoverage {
@@ -22,7 +22,7 @@ export interface ParsedCoverage {
 export function parseCoverage(coverage: JsonObject, patientId: string): ParsedCoverage {
   const period = isObject(coverage.period) ? coverage.period : {};
   const identifiers = identifiersOf(coverage.identifier, 'member');
-  const subscriber = normaliseIdentifier(textOf(coverage.subscriberId) ?? '');
+  const subscriber = normaliseIdentifier(shortTextOf(coverage.subscriberId) ?? '');
   // The subscriber's number has no system of its own: it is of the payer that gave the member's.
   const system = identifiers.find((i) => i.kind === 'member')?.system ?? '';
   if (subscriber !== '') identifiers.push({ kind: 'subscriber', system, value: subscriber });

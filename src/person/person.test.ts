@@ -4,17 +4,18 @@ import { type TestDatabase, testDatabase } from '../../test/env/database.ts';
 import { systemRandom } from '../clock/random.ts';
 import { raw, sql } from '../db/sql.ts';
 import type { JsonObject } from '../fhir/lossless.ts';
+import { personsById } from './find-store.ts';
 import { parseCoverage } from './parsed-coverage.ts';
 import { parsePatient } from './parsed-patient.ts';
 import { putCoverages, putMembers } from './person.ts';
-import { personOfPatient } from './store.ts';
+import { membersByPatient, personOfPatient } from './store.ts';
 
 let own: TestDatabase;
 beforeAll(async () => {
   own = await testDatabase();
 });
 afterAll(() => own.drop());
-beforeEach(() => own.db.run(raw('truncate person, member, member_identifier, coverage cascade')));
+beforeEach(() => own.db.run(raw('truncate person, member, member_key, coverage cascade')));
 
 const now = new Date('2026-06-30T12:00:00Z');
 const mb = (value: string, system = 'urn:payer') => ({ type: { coding: [{ code: 'MB' }] }, system, value });
@@ -78,10 +79,11 @@ test('a changed Patient changes its row and its numbers, and keeps its person', 
     patient('a', { name: [{ family: 'Jones', given: ['John'] }], identifier: [mb('M7')] }),
   );
   expect(after).toEqual(before);
-  const member = await own.db.one<{ names: unknown }>(sql`select names from member`);
-  expect(member.names).toEqual([{ family: 'jones', given: ['john'], suffix: '' }]);
-  const numbers = await own.db.query<{ value: string }>(sql`select value from member_identifier`);
-  expect(numbers).toEqual([{ value: 'M7' }]);
+  const [smith] = await membersByPatient(own.db, ['a']);
+  expect(smith).toMatchObject({
+    names: [{ family: 'jones', given: ['john'] }],
+    identifiers: [{ value: 'M7' }],
+  });
 });
 
 test("a coverage brings its member's and its subscriber's number", async () => {
@@ -98,22 +100,19 @@ test("a coverage brings its member's and its subscriber's number", async () => {
     class: [{ type: { coding: [{ code: 'group' }] }, value: 'G1', name: 'Group' }],
   };
   await own.db.tx((tx) => putCoverages(tx, [parseCoverage(coverage, 'a')], persons, now));
-  expect(
-    await own.db.query(sql`select kind, system, value, source from member_identifier order by kind`),
-  ).toEqual([
-    { kind: 'member', system: 'urn:payer', value: 'M1', source: 'Coverage/c' },
-    { kind: 'subscriber', system: 'urn:payer', value: 'S1', source: 'Coverage/c' },
+  const [person] = await personsById(own.db, [persons.get('a')!]);
+  expect(person!.coverages).toEqual([
+    {
+      patientId: 'a',
+      status: 'active',
+      relationship: 'self',
+      periodStart: '2020-01-01',
+      periodEnd: null,
+      payor: '1987877564',
+      identifiers: [
+        { kind: 'member', system: 'urn:payer', value: 'M1' },
+        { kind: 'subscriber', system: 'urn:payer', value: 'S1' },
+      ],
+    },
   ]);
-  expect(
-    await own.db.one(
-      sql`select person_id, relationship, period_start, period_end, payor, class from coverage`,
-    ),
-  ).toEqual({
-    person_id: persons.get('a'),
-    relationship: 'self',
-    period_start: '2020-01-01',
-    period_end: null,
-    payor: '1987877564',
-    class: [{ type: 'group', value: 'G1', name: 'Group' }],
-  });
 });

@@ -1,22 +1,32 @@
 import type { Random } from '../clock/random.ts';
 import type { Tx } from '../db/db.ts';
 import { assert } from '../problem/problem.ts';
+import { keyRowsOf } from './key-rows.ts';
+import { insertKeys, rekeyPersons } from './key-store.ts';
+import { firstGiven, nameKey } from './keys.ts';
 import type { ParsedCoverage } from './parsed-coverage.ts';
 import type { ParsedPatient } from './parsed-patient.ts';
 import { isPersonal, mayBeLinked, samePerson } from './same-person.ts';
 import {
   createPersons,
+  deleteSources,
+  insertMembers,
   lockIndex,
   type MemberOfPerson,
-  membersByIdentifier,
+  membersByName,
   membersByPatient,
   personOfPatient,
+  updateMembers,
   upsertCoverages,
-  upsertMembers,
 } from './store.ts';
 
-/** Most records that one call takes. */
-export const batch_max = 2_000;
+/** Most records of a kind that one call takes. */
+export const batch_max = 5_000;
+
+export interface PersonDeps {
+  random: Random;
+  now: Date;
+}
 
 /**
  * Puts Patients into the member index, and each new one to its person: to one that is there already when `samePerson` or a
@@ -28,28 +38,9 @@ export const batch_max = 2_000;
 export async function putMembers(
   tx: Tx,
   patients: readonly ParsedPatient[],
-  deps: { random: Random; now: Date },
+  deps: PersonDeps,
 ): Promise<Map<string, number>> {
-  assert(patients.length <= batch_max, 'a batch of patients is bounded');
-  const latest = new Map(patients.map((patient) => [patient.patientId, patient]));
-  if (latest.size === 0) return new Map();
-  await lockIndex(tx);
-  const persons = await personOfPatient(tx, [...latest.keys()]);
-  const incoming = [...latest.values()].filter((patient) => !persons.has(patient.patientId));
-  const groups = await groupByPerson(tx, incoming);
-  const fresh = groups.filter((group) => group.personId === undefined);
-  const made = await createPersons(
-    tx,
-    fresh.map(() => newUmb(deps.random)),
-    deps.now,
-  );
-  fresh.forEach((group, i) => {
-    group.personId = made[i]!;
-  });
-  for (const group of groups)
-    for (const patient of group.patients) persons.set(patient.patientId, group.personId!);
-  await upsertMembers(tx, [...latest.values()], persons, deps.now);
-  return persons;
+  return putRecords(tx, patients, [], deps);
 }
 
 /**
@@ -63,8 +54,79 @@ export async function putCoverages(
   now: Date,
 ): Promise<void> {
   assert(coverages.length <= batch_max, 'a batch of coverages is bounded');
-  const latest = [...new Map(coverages.map((coverage) => [coverage.id, coverage])).values()];
-  if (latest.length > 0) await upsertCoverages(tx, latest, persons, now);
+  await rekeyPersons(tx, await upsertCoverages(tx, latestCoverages(coverages), persons, now));
+}
+
+/**
+ * Puts Patients and their Coverages in at once: what `putMembers` and `putCoverages` do, with the keys of a new person
+ * written once. Every Coverage is of one of the Patients.
+ */
+export async function putRecords(
+  tx: Tx,
+  patients: readonly ParsedPatient[],
+  coverages: readonly ParsedCoverage[],
+  deps: PersonDeps,
+): Promise<Map<string, number>> {
+  assert(patients.length <= batch_max, 'a batch of patients is bounded');
+  const latest = new Map(patients.map((patient) => [patient.patientId, patient]));
+  if (latest.size === 0) return new Map();
+  await lockIndex(tx);
+  const persons = await personOfPatient(tx, [...latest.keys()]);
+  const incoming = [...latest.values()].filter((patient) => !persons.has(patient.patientId));
+  const known = [...latest.values()].filter((patient) => persons.has(patient.patientId));
+  const groups = await groupByPerson(tx, incoming);
+  const fresh = groups.filter((group) => group.personId === undefined);
+  const made = await createPersons(
+    tx,
+    fresh.map(() => newUmb(deps.random)),
+    deps.now,
+  );
+  const unkeyed = new Map(fresh.map((group, i) => [made[i]!, group]));
+  for (const [personId, group] of unkeyed) group.personId = personId;
+  for (const group of groups)
+    for (const patient of group.patients) persons.set(patient.patientId, group.personId!);
+
+  await insertMembers(tx, incoming, persons, deps.now);
+  const changed = await updateMembers(tx, known, deps.now);
+  const held = latestCoverages(coverages);
+  const covered = await upsertCoverages(tx, held, persons, deps.now);
+  const coveragesOf = byPerson(held, persons);
+  await insertKeys(
+    tx,
+    [...unkeyed].map(([personId, group]) => ({
+      personId,
+      keys: keyRowsOf(group.patients, coveragesOf.get(personId) ?? []),
+    })),
+  );
+  const joined = groups.filter((group) => !unkeyed.has(group.personId!)).map((group) => group.personId!);
+  await rekeyPersons(
+    tx,
+    [...joined, ...changed, ...covered].filter((id) => !unkeyed.has(id)),
+  );
+  return persons;
+}
+
+/** Takes deleted Patients and Coverages (`Type/id`) out of the index. Their persons stay. */
+export async function forgetSources(tx: Tx, refs: readonly string[]): Promise<void> {
+  if (refs.length > 0) await rekeyPersons(tx, await deleteSources(tx, refs));
+}
+
+const latestCoverages = (coverages: readonly ParsedCoverage[]): ParsedCoverage[] => [
+  ...new Map(coverages.map((coverage) => [coverage.id, coverage])).values(),
+];
+
+function byPerson(
+  coverages: readonly ParsedCoverage[],
+  persons: ReadonlyMap<string, number>,
+): Map<number, ParsedCoverage[]> {
+  const groups = new Map<number, ParsedCoverage[]>();
+  for (const coverage of coverages) {
+    const personId = persons.get(coverage.patientId)!;
+    const group = groups.get(personId);
+    if (group) group.push(coverage);
+    else groups.set(personId, [coverage]);
+  }
+  return groups;
 }
 
 /** HRex mm-3: the number by which other payers know this person. Nothing of the person is in it. */
@@ -77,9 +139,7 @@ interface Group {
 
 /** Groups new patients with each other and with persons that are known. Independent of their order. */
 async function groupByPerson(tx: Tx, incoming: readonly ParsedPatient[]): Promise<Group[]> {
-  const numbers = [...new Set(incoming.flatMap((p) => p.identifiers.filter(isPersonal).map((i) => i.value)))];
-  const links = [...new Set(incoming.flatMap((p) => p.links))];
-  const known = [...(await membersByIdentifier(tx, numbers)), ...(await membersByPatient(tx, links))];
+  const known = await membersThatMayBe(tx, incoming);
   const byNumber = new Map<string, (ParsedPatient | MemberOfPerson)[]>();
   const byId = new Map<string, ParsedPatient | MemberOfPerson>();
   for (const one of [...known, ...incoming]) {
@@ -115,6 +175,26 @@ async function groupByPerson(tx: Tx, incoming: readonly ParsedPatient[]): Promis
     for (const member of mine.patients) groupOf.set(member.patientId, mine);
   }
   return [...groups];
+}
+
+/** Those who are one person with a new record bear its name and birth date, or are linked: nobody else is read. */
+async function membersThatMayBe(tx: Tx, incoming: readonly ParsedPatient[]): Promise<MemberOfPerson[]> {
+  const names: number[] = [];
+  const birthDates: string[] = [];
+  for (const patient of incoming) {
+    if (patient.birthDate === null || !patient.identifiers.some(isPersonal)) continue;
+    for (const name of patient.names) {
+      if (name.family === '' || name.given.length === 0) continue;
+      names.push(nameKey(name.family, firstGiven(name)));
+      birthDates.push(patient.birthDate);
+    }
+  }
+  const links = [...new Set(incoming.flatMap((patient) => patient.links))];
+  const found = [
+    ...(names.length === 0 ? [] : await membersByName(tx, names, birthDates)),
+    ...(links.length === 0 ? [] : await membersByPatient(tx, links)),
+  ];
+  return [...new Map(found.map((member) => [member.patientId, member])).values()];
 }
 
 function groupOfPerson(groups: ReadonlySet<Group>, personId: number): Group | undefined {

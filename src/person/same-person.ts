@@ -36,9 +36,9 @@ function whoAgrees(a: Identity, b: Identity): boolean {
 
 const isSex = (sex: ParsedPatient['sex']): boolean => sex === 'male' || sex === 'female';
 
-/** Numbers of one person: not the subscriber's. */
+/** Numbers of one person: not the subscriber's, and not four digits that one in ten thousand namesakes shares. */
 export const isPersonal = (identifier: MemberIdentifier): boolean =>
-  identifier.kind !== 'subscriber' && identifier.system !== '';
+  identifier.kind !== 'subscriber' && identifier.kind !== 'ssn4' && identifier.system !== '';
 
 function sharesNumber(a: Identity, b: Identity): boolean {
   return a.identifiers.some(

@@ -1,12 +1,14 @@
-import type { Queries, Tx } from '../db/db.ts';
+import { copyIn } from '../db/copy-in.ts';
+import type { Db, Queries, Tx } from '../db/db.ts';
 import { sql } from '../db/sql.ts';
-import type { NormalName } from './normalise.ts';
 import type { ParsedCoverage } from './parsed-coverage.ts';
-import type { MemberIdentifier, ParsedPatient } from './parsed-patient.ts';
-import type { Identity } from './same-person.ts';
+import type { ParsedPatient } from './parsed-patient.ts';
+import { readPatient, type SaidByPatient, writeCoverage, writePatient } from './said.ts';
 
 /** Any number: two loads never decide at once who is one person. */
 const indexLock = 7_264_010;
+/** Records of one person that are looked at: a person with more is a fault of the data, and is still found. */
+export const recordsOfPerson_max = 100;
 
 export async function lockIndex(tx: Tx): Promise<void> {
   await tx.query(sql`select pg_advisory_xact_lock(${indexLock})`);
@@ -29,52 +31,13 @@ export async function patientsOfPersons(
   personIds: readonly number[],
 ): Promise<Map<number, Set<string>>> {
   const rows = await q.query<{ patient_id: string; person_id: number }>(
-    sql`select patient_id, person_id from member where person_id = any(${[...personIds]}::bigint[])`,
+    sql`select m.patient_id, p.id as person_id from unnest(${[...personIds]}::bigint[]) as p(id)
+      cross join lateral (select patient_id from member where person_id = p.id limit ${recordsOfPerson_max}) m`,
   );
   const patients = new Map<number, Set<string>>();
   for (const row of rows)
     patients.set(row.person_id, (patients.get(row.person_id) ?? new Set()).add(row.patient_id));
   return patients;
-}
-
-export interface MemberOfPerson extends Identity {
-  patientId: string;
-  personId: number;
-}
-
-/** Members that hold one of these numbers, in whatever system. */
-export function membersByIdentifier(q: Queries, values: readonly string[]): Promise<MemberOfPerson[]> {
-  return membersWhere(
-    q,
-    sql`select distinct patient_id from member_identifier where value = any(${[...values]}::text[]) and kind <> 'subscriber'`,
-  );
-}
-
-export function membersByPatient(q: Queries, patientIds: readonly string[]): Promise<MemberOfPerson[]> {
-  return membersWhere(q, sql`select unnest(${[...patientIds]}::text[]) as patient_id`);
-}
-
-async function membersWhere(q: Queries, wanted: ReturnType<typeof sql>): Promise<MemberOfPerson[]> {
-  const rows = await q.query<{
-    patient_id: string;
-    person_id: number;
-    names: NormalName[];
-    birth_date: string | null;
-    sex: ParsedPatient['sex'];
-    identifiers: MemberIdentifier[];
-  }>(sql`
-    select m.patient_id, m.person_id, m.names, m.birth_date, m.sex,
-      coalesce((select jsonb_agg(jsonb_build_object('kind', i.kind, 'system', i.system, 'value', i.value))
-        from member_identifier i where i.source = 'Patient/' || m.patient_id), '[]') as identifiers
-    from member m join (${wanted}) w on w.patient_id = m.patient_id`);
-  return rows.map((row) => ({
-    patientId: row.patient_id,
-    personId: row.person_id,
-    names: row.names,
-    birthDate: row.birth_date,
-    sex: row.sex,
-    identifiers: row.identifiers,
-  }));
 }
 
 /** New persons, one for each UMB, in their order. */
@@ -86,108 +49,155 @@ export async function createPersons(tx: Tx, umbs: readonly string[], now: Date):
   return umbs.map((umb) => idOf.get(umb)!);
 }
 
-/** Writes member rows and their identifiers as they are now; what the Patient no longer says goes. */
-export async function upsertMembers(
+export interface MemberOfPerson extends SaidByPatient {
+  patientId: string;
+  personId: number;
+}
+
+/** Namesakes born on one day that are looked at when a new record may be one of them. */
+const namesakes_max = 50;
+
+/** Members that may be the same person: one of these name keys on that birth date. The two arrays belong together. */
+export function membersByName(
+  q: Queries,
+  names: readonly number[],
+  birthDates: readonly string[],
+): Promise<MemberOfPerson[]> {
+  return membersWhere(
+    q,
+    sql`select distinct k.person_id as id from unnest(${[...names]}::int[], ${[...birthDates]}::date[]) as r(name, birth_date)
+      cross join lateral (select person_id from member_key
+        where name = r.name and birth_date = r.birth_date limit ${namesakes_max}) k`,
+  );
+}
+
+export function membersByPatient(q: Queries, patientIds: readonly string[]): Promise<MemberOfPerson[]> {
+  return membersWhere(
+    q,
+    sql`select distinct person_id as id from member where patient_id = any(${[...patientIds]}::text[])`,
+  );
+}
+
+async function membersWhere(q: Queries, persons: ReturnType<typeof sql>): Promise<MemberOfPerson[]> {
+  const rows = await q.query<{ patient_id: string; person_id: number; said: string }>(sql`
+    select m.patient_id, p.id as person_id, m.said from (${persons}) p
+    cross join lateral (select patient_id, said from member where person_id = p.id limit ${recordsOfPerson_max}) m`);
+  return rows.map((row) => ({
+    patientId: row.patient_id,
+    personId: row.person_id,
+    ...readPatient(row.said),
+  }));
+}
+
+/** Writes Patients that are new here. */
+export async function insertMembers(
   tx: Tx,
   patients: readonly ParsedPatient[],
   persons: ReadonlyMap<string, number>,
   now: Date,
 ): Promise<void> {
-  await tx.run(sql`
-    insert into member as m (patient_id, person_id, names, birth_date, sex, address, telecom, active, updated_at)
-    select r.*, ${now} from jsonb_to_recordset(${JSON.stringify(patients.map((p) => memberRow(p, persons)))}::jsonb)
-      as r(patient_id text, person_id bigint, names jsonb, birth_date date, sex text, address jsonb, telecom text[], active boolean)
-    on conflict (patient_id) do update set names = excluded.names, birth_date = excluded.birth_date, sex = excluded.sex,
-      address = excluded.address, telecom = excluded.telecom, active = excluded.active, updated_at = excluded.updated_at
-    where (m.names, m.birth_date, m.sex, m.address, m.telecom, m.active) is distinct from
-      (excluded.names, excluded.birth_date, excluded.sex, excluded.address, excluded.telecom, excluded.active)`);
-  await replaceIdentifiers(
-    tx,
-    patients.map((p) => ({
-      source: `Patient/${p.patientId}`,
-      patientId: p.patientId,
-      personId: persons.get(p.patientId)!,
-      identifiers: p.identifiers,
-    })),
+  if (patients.length === 0) return;
+  const writer = copyIn(
+    tx.client,
+    'copy member (patient_id, person_id, said, updated_at) from stdin (format binary)',
+    tx.over,
   );
+  for (const patient of patients) {
+    const personId = BigInt(persons.get(patient.patientId)!);
+    const wait = writer.row([patient.patientId, personId, writePatient(patient), now]);
+    if (wait) await wait;
+  }
+  await writer.end();
 }
 
-const memberRow = (p: ParsedPatient, persons: ReadonlyMap<string, number>) => ({
-  patient_id: p.patientId,
-  person_id: persons.get(p.patientId),
-  names: p.names,
-  birth_date: p.birthDate,
-  sex: p.sex,
-  address: p.addresses,
-  telecom: p.telecom,
-  active: p.active,
-});
-
-interface IdentifiersOfSource {
-  /** `Patient/1` or `Coverage/2`. */
-  source: string;
-  patientId: string;
-  personId: number;
-  identifiers: readonly MemberIdentifier[];
+/** Writes Patients that are known. @returns the persons of those that say something else now */
+export async function updateMembers(
+  tx: Tx,
+  patients: readonly ParsedPatient[],
+  now: Date,
+): Promise<number[]> {
+  if (patients.length === 0) return [];
+  const rows = await tx.query<{ person_id: number }>(sql`
+    update member m set said = r.said, updated_at = ${now}
+    from unnest(${patients.map((p) => p.patientId)}::text[], ${patients.map(writePatient)}::text[]) as r(patient_id, said)
+    where m.patient_id = r.patient_id and m.said <> r.said returning m.person_id`);
+  return rows.map((row) => row.person_id);
 }
 
-async function replaceIdentifiers(tx: Tx, sources: readonly IdentifiersOfSource[]): Promise<void> {
-  await tx.run(
-    sql`delete from member_identifier where source = any(${sources.map((s) => s.source)}::text[])`,
-  );
-  const rows = sources.flatMap(({ source, patientId, personId, identifiers }) =>
-    identifiers.map((i) => ({ source, patient_id: patientId, person_id: personId, ...i })),
-  );
-  await tx.run(sql`
-    insert into member_identifier (person_id, patient_id, kind, system, value, source)
-    select person_id, patient_id, kind, system, value, source from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(person_id bigint, patient_id text, kind text, system text, value text, source text)
-    on conflict do nothing`);
-}
-
+/** Writes Coverages. @returns the persons whose coverages say something else now; those of `fresh` are not looked for */
 export async function upsertCoverages(
   tx: Tx,
   coverages: readonly ParsedCoverage[],
   persons: ReadonlyMap<string, number>,
   now: Date,
-): Promise<void> {
-  const rows = coverages.map((c) => ({
-    id: c.id,
-    person_id: persons.get(c.patientId),
-    patient_id: c.patientId,
-    status: c.status,
-    relationship: c.relationship,
-    period_start: c.periodStart,
-    period_end: c.periodEnd,
-    payor: c.payor,
-    class: c.class,
-  }));
-  await tx.run(sql`
-    insert into coverage as c (id, person_id, patient_id, status, relationship, period_start, period_end, payor, class, updated_at)
-    select r.*, ${now} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(id text, person_id bigint, patient_id text, status text, relationship text, period_start date, period_end date, payor text, class jsonb)
-    on conflict (id) do update set person_id = excluded.person_id, patient_id = excluded.patient_id, status = excluded.status,
-      relationship = excluded.relationship, period_start = excluded.period_start, period_end = excluded.period_end,
-      payor = excluded.payor, class = excluded.class, updated_at = excluded.updated_at
-    where (c.person_id, c.patient_id, c.status, c.relationship, c.period_start, c.period_end, c.payor, c.class) is distinct from
-      (excluded.person_id, excluded.patient_id, excluded.status, excluded.relationship, excluded.period_start,
-       excluded.period_end, excluded.payor, excluded.class)`);
-  await replaceIdentifiers(
-    tx,
-    coverages.map((c) => ({
-      source: `Coverage/${c.id}`,
-      patientId: c.patientId,
-      personId: persons.get(c.patientId)!,
-      identifiers: c.identifiers,
-    })),
-  );
+): Promise<number[]> {
+  if (coverages.length === 0) return [];
+  const known = await knownCoverages(tx, coverages, persons);
+  const fresh = coverages.filter((coverage) => !known.has(coverage.id));
+  await insertCoverages(tx, fresh, persons, now);
+  const changed = coverages.filter((coverage) => known.get(coverage.id)?.changed);
+  if (changed.length > 0)
+    await tx.run(sql`
+      update coverage c set person_id = r.person_id, patient_id = r.patient_id, said = r.said, updated_at = ${now}
+      from unnest(${changed.map((c) => c.id)}::text[], ${changed.map((c) => persons.get(c.patientId)!)}::bigint[],
+        ${changed.map((c) => c.patientId)}::text[], ${changed.map(writeCoverage)}::text[]) as r(id, person_id, patient_id, said)
+      where c.id = r.id`);
+  return [...fresh, ...changed].flatMap((coverage) => {
+    const before = known.get(coverage.id)?.personId;
+    const now = persons.get(coverage.patientId)!;
+    return before === undefined || before === now ? [now] : [before, now];
+  });
 }
 
-/** Takes a deleted Patient or Coverage out of the index. The person stays: decisions and consents name it. */
-export async function forgetSources(tx: Tx, refs: readonly string[]): Promise<void> {
+async function knownCoverages(
+  tx: Tx,
+  coverages: readonly ParsedCoverage[],
+  persons: ReadonlyMap<string, number>,
+): Promise<Map<string, { personId: number; changed: boolean }>> {
+  const rows = await tx.query<{ id: string; person_id: number; changed: boolean }>(sql`
+    select c.id, c.person_id, (c.person_id, c.patient_id, c.said) <> (r.person_id, r.patient_id, r.said) as changed
+    from unnest(${coverages.map((c) => c.id)}::text[], ${coverages.map((c) => persons.get(c.patientId)!)}::bigint[],
+      ${coverages.map((c) => c.patientId)}::text[], ${coverages.map(writeCoverage)}::text[]) as r(id, person_id, patient_id, said)
+    cross join lateral (select * from coverage where id = r.id limit 1) c`);
+  return new Map(rows.map((row) => [row.id, { personId: row.person_id, changed: row.changed }]));
+}
+
+async function insertCoverages(
+  tx: Tx,
+  coverages: readonly ParsedCoverage[],
+  persons: ReadonlyMap<string, number>,
+  now: Date,
+): Promise<void> {
+  if (coverages.length === 0) return;
+  const writer = copyIn(
+    tx.client,
+    'copy coverage (id, person_id, patient_id, said, updated_at) from stdin (format binary)',
+    tx.over,
+  );
+  for (const coverage of coverages) {
+    const personId = BigInt(persons.get(coverage.patientId)!);
+    const wait = writer.row([coverage.id, personId, coverage.patientId, writeCoverage(coverage), now]);
+    if (wait) await wait;
+  }
+  await writer.end();
+}
+
+/**
+ * Takes a deleted Patient or Coverage out of the index. The person stays: decisions and consents name it.
+ *
+ * @returns the persons of what went
+ */
+export async function deleteSources(tx: Tx, refs: readonly string[]): Promise<number[]> {
   const idsOf = (type: string) =>
     refs.filter((ref) => ref.startsWith(`${type}/`)).map((ref) => ref.slice(type.length + 1));
-  await tx.run(sql`delete from member_identifier where source = any(${[...refs]}::text[])`);
-  await tx.run(sql`delete from coverage where id = any(${idsOf('Coverage')}::text[])`);
-  await tx.run(sql`delete from member where patient_id = any(${idsOf('Patient')}::text[])`);
+  const rows = await tx.query<{ person_id: number }>(sql`
+    with gone_coverage as (delete from coverage where id = any(${idsOf('Coverage')}::text[]) returning person_id),
+      gone_member as (delete from member where patient_id = any(${idsOf('Patient')}::text[]) returning person_id)
+    select person_id from gone_coverage union select person_id from gone_member`);
+  return rows.map((row) => row.person_id);
+}
+
+/** Tells the planner what the index holds: after a load of many, before the first search. */
+export async function analyzeIndex(db: Db): Promise<void> {
+  await db.run(sql`analyze person, member, coverage, member_key`);
 }

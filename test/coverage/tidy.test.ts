@@ -9,13 +9,14 @@ const floors: string[][] = [
   ['db'],
   ['queue', 'blob', 'audit'],
   ['net'],
-  ['directory', 'person', 'record', 'bulk'],
+  ['directory', 'person', 'record', 'bulk', 'validation'],
   ['member-match', 'consent', 'release', 'authz', 'attribution'],
   ['load', 'export', 'ingest'],
   ['exchange'],
   ['http', 'jobs'],
   ['app'],
-  ['demo', 'bench'],
+  ['demo', 'population'],
+  ['bench', 'evaluation'],
   ['cli'],
 ];
 const floorOf = (room: string): number => floors.findIndex((rooms) => rooms.includes(room));

@@ -166,7 +166,9 @@ export async function putResources(
 
 /** Empties the member index and what hangs on it: cheaper than a database for each test. */
 export const forgetPeople = (db: Db) =>
-  db.run(sql`truncate person, member, match_decision, match_group restart identity cascade`);
+  db.run(
+    sql`truncate person, member, coverage, member_key, match_decision, match_group restart identity cascade`,
+  );
 
 /** The lossless form of a resource that was written as text. */
 export function lossless(text: string): JsonObject {

@@ -21,6 +21,7 @@ import { type Opened, openExchanges } from '../../src/exchange/request/open-exch
 import { exchangesOf, getTransfer, isSettled } from '../../src/exchange/request/operate.ts';
 import type { Exchange, Transfer, Wire } from '../../src/exchange/request/transfer.ts';
 import { type LoadSummary, load } from '../../src/load/load.ts';
+import { type MatchPolicy, matchPolicy_default } from '../../src/member-match/policy.ts';
 import { noLog } from '../../src/telemetry/log.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { cohortOf, ndjsonOf, recordsOf, type Who } from './people.ts';
@@ -48,6 +49,8 @@ export interface TwoPayersOptions {
   members?: number;
   /** Leaves the workers out: the test runs steps itself. */
   idle?: boolean;
+  /** Of the responding payer. */
+  match?: MatchPolicy;
 }
 
 const settle_ms_max = 45_000;
@@ -64,7 +67,10 @@ export async function twoPayers(options: TwoPayersOptions = {}): Promise<TwoPaye
     closing.push(() => database.drop());
     const port = await freePort(0, taken);
     taken.push(port);
-    const config = configOf(payer, port, join(dir, payer.npi), database.url);
+    const config: Config = {
+      ...configOf(payer, port, join(dir, payer.npi), database.url),
+      ...(payer === kindCover && options.match && { match: options.match }),
+    };
     const opened = await openPayer(config, { clock, random: systemRandom, log: noLog });
     closing.push(() => opened.close());
     await opened.serve();
@@ -129,5 +135,6 @@ function configOf(payer: SamplePayer, port: number, dataDir: string, databaseUrl
     workerConcurrency: 2,
     databaseConnections_max: 8,
     logLevel: 'silent',
+    match: matchPolicy_default,
   };
 }

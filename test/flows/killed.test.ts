@@ -20,6 +20,7 @@ import { parseCohort } from '../../src/exchange/request/cohort.ts';
 import { openExchanges } from '../../src/exchange/request/open-exchanges.ts';
 import { exchangesOf, getTransfer, isSettled } from '../../src/exchange/request/operate.ts';
 import { load } from '../../src/load/load.ts';
+import { matchPolicy_default } from '../../src/member-match/policy.ts';
 import { noLog } from '../../src/telemetry/log.ts';
 import { type TestDatabase, testDatabase } from '../env/database.ts';
 import { type Gate, gateOn } from '../env/gate.ts';
@@ -104,6 +105,7 @@ async function openRole(role: Role, payer: { name: string; npi: string }, port: 
     workerConcurrency: 2,
     databaseConnections_max: 8,
     logLevel: 'error',
+    match: matchPolicy_default,
   };
   payers[role] = await openPayer(config, { clock: systemClock, random: systemRandom, log: noLog });
   processes[role] = payerProcess(config);

@@ -1,6 +1,7 @@
 import { type CommandMaker, command, type JsonOption, jsonCommand } from '../command.ts';
 import { UsageProblem } from '../failure.ts';
 import { print, remark } from '../io.ts';
+import { benchMatchCommand } from './bench-match.ts';
 
 interface BenchOptions extends JsonOption {
   size?: string;
@@ -9,7 +10,7 @@ interface BenchOptions extends JsonOption {
 }
 
 /** Throughput beside the raw limit of the same machine, measured alternately in the same run. */
-export const benchCommand: CommandMaker = (io) => {
+export const benchCommand: CommandMaker = (io, exit) => {
   const bench = (name: 'export' | 'ingest', summary: string) =>
     jsonCommand(name, summary)
       .option('--size <resources>', 'how many resources')
@@ -24,7 +25,8 @@ export const benchCommand: CommandMaker = (io) => {
       });
   return command('bench', 'throughput beside the raw limit of the same machine')
     .addCommand(bench('export', 'from the database to checksummed NDJSON files'))
-    .addCommand(bench('ingest', 'from NDJSON files into the database'));
+    .addCommand(bench('ingest', 'from NDJSON files into the database'))
+    .addCommand(benchMatchCommand(io, exit));
 };
 
 interface Asked {
@@ -51,7 +53,7 @@ async function measure(
     });
   }
   const { benchIngest, ingestBench } = await import('../../bench/ingest.ts');
-  const { openScratch } = await import('../../bench/scratch.ts');
+  const { openScratch } = await import('../../db/scratch.ts');
   const scratch = await openScratch(undefined);
   try {
     return await benchIngest(

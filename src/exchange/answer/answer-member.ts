@@ -6,16 +6,25 @@ import { readHrexConsent } from '../../consent/read-hrex-consent.ts';
 import { receiveConsent } from '../../consent/receive.ts';
 import type { Queries, Tx } from '../../db/db.ts';
 import { printJson } from '../../fhir/lossless.ts';
-import type { MatchDecision } from '../../member-match/decide.ts';
+import { engine, type MatchDecision } from '../../member-match/decide.ts';
+import { type Outcome, saveDecision } from '../../member-match/decision-store.ts';
 import type { Matcher } from '../../member-match/match.ts';
-import { readMemberQuery } from '../../member-match/query.ts';
-import { type Outcome, saveDecision } from '../../member-match/store.ts';
+import type { MatchPolicy } from '../../member-match/policy.ts';
+import type { ProbingKind } from '../../member-match/probing.ts';
+import { openWatch, type Watch } from '../../member-match/probing-watch.ts';
+import { fingerprintOf, type MemberQuery, readMemberQuery } from '../../member-match/query.ts';
+import { askReviewers } from '../../member-match/review-queue.ts';
 import { assert } from '../../problem/problem.ts';
+import type { Log } from '../../telemetry/log.ts';
 import type { Submission } from './submission.ts';
 
 export interface AnswerDeps {
   random: Random;
+  log: Log;
   matcher: Matcher;
+  policy: MatchPolicy;
+  /** Of the deployment, for the watch over guessing; never in the database. */
+  secret: Buffer;
   /** Us. */
   payer: { name: string; npi: string };
   /** The days of consents, where the payers have agreed on a zone. */
@@ -36,32 +45,96 @@ export interface MemberAnswer {
   permit?: Permit;
 }
 
+/** A member of a request, read. `round`: how often a bulk job decided it before. */
+export interface Asking {
+  submission: Submission;
+  query: MemberQuery;
+  job?: { id: string; seq: number; round: number };
+}
+
+export const asking = (
+  deps: AnswerDeps,
+  submission: Submission,
+  job?: { id: string; seq: number; round: number },
+): Asking => ({
+  submission,
+  query: readMemberQuery(submission.patient, submission.coverage, deps.payer.npi),
+  ...(job && { job }),
+});
+
+/** Keeps an eye on a partner while these members are answered (HRex mm-7). Close it in the same transaction. */
+export const watchOver = (
+  tx: Tx,
+  deps: AnswerDeps,
+  requester: Requester,
+  members: readonly Asking[],
+  now: Date,
+): Promise<Watch> =>
+  openWatch(
+    tx,
+    { random: deps.random, log: deps.log, limits: deps.policy.probing, secret: deps.secret },
+    { clientId: requester.clientId, queries: members.map(({ query }) => query), now },
+  );
+
 /**
- * Answers for one member: who it is, then whether the consent lets us say so (p2p 3.1 rows 2 to 7; 3.2). Keeps the decision, the
- * consent where it counts, and an audit entry, all in the caller's transaction. Without a match no consent is even read.
+ * Answers for one member: who it is, then whether the consent lets us say so (p2p 3.1 rows 2 to 7; 3.2). What is doubtful goes to the
+ * reviewers, and is refused until they have decided. Keeps the decision, the consent where it counts, and an audit entry, all in the
+ * caller's transaction. Without a match no consent is even read.
  */
 export async function answerMember(
   tx: Tx,
   deps: AnswerDeps,
-  request: { requester: Requester; submission: Submission; job?: { id: string; seq: number }; now: Date },
+  request: { requester: Requester; member: Asking; watch: Watch; now: Date },
 ): Promise<MemberAnswer> {
-  const { submission } = request;
-  const decision = await deps.matcher.match(
+  const { requester, member, now } = request;
+  const { patient, coverage } = member.submission;
+  const first = await deps.matcher.match(tx, member.query);
+  const { decision, reviewId } = await askReviewers(
     tx,
-    readMemberQuery(submission.patient, submission.coverage, deps.payer.npi),
+    { random: deps.random, review: deps.policy.review },
+    { clientId: requester.clientId, decision: first, patient, coverage, now },
   );
+  request.watch.looked(member.query, decision.decision !== 'matched');
   const consent =
-    decision.personId === undefined ? undefined : await askConsent(tx, deps, request, decision.personId);
+    decision.personId === undefined
+      ? undefined
+      : await askConsent(tx, deps, { requester, submission: member.submission, now }, decision.personId);
   const permit = consent && 'permit' in consent ? consent.permit : undefined;
   const outcome: Outcome = !consent ? 'nomatch' : permit ? 'match' : 'consentconstraint';
   return keepAnswer(tx, deps, {
-    ...request,
+    requester,
+    member,
+    now,
     decision,
+    reviewId,
     outcome,
     permit,
     consentReason: consent && 'refused' in consent ? consent.refused : undefined,
   });
 }
+
+/** The decision about a member whom nobody looked at. */
+export const unlooked = (query: MemberQuery, ...reasons: [string, ...string[]]): MatchDecision => ({
+  decision: 'no-match',
+  score: 0,
+  candidates: [],
+  reasons,
+  guards: [],
+  engine,
+  fingerprint: fingerprintOf(query),
+});
+
+/** A member of a bulk job that the watch stopped: not looked at, not matched, and marked for the operator. */
+export const refuseThrottled = (
+  tx: Tx,
+  deps: AnswerDeps,
+  request: { requester: Requester; member: Asking; kind: ProbingKind; now: Date },
+): Promise<MemberAnswer> =>
+  keepAnswer(tx, deps, {
+    ...request,
+    decision: unlooked(request.member.query, 'throttled', request.kind),
+    outcome: 'nomatch',
+  });
 
 function askConsent(
   q: Queries,
@@ -90,16 +163,17 @@ export async function keepAnswer(
   deps: AnswerDeps,
   answer: {
     requester: Requester;
-    submission: Submission;
-    job?: { id: string; seq: number };
+    member: Asking;
     now: Date;
     decision: MatchDecision;
+    reviewId?: string | undefined;
     outcome: Outcome;
     permit?: Permit | undefined;
     consentReason?: string | undefined;
   },
 ): Promise<MemberAnswer> {
-  const { requester, submission, job, now, decision, outcome, permit } = answer;
+  const { requester, member, now, decision, outcome, permit } = answer;
+  const { submission, job } = member;
   const decisionId = deps.random.uuid();
   await saveDecision(tx, {
     id: decisionId,
@@ -107,6 +181,7 @@ export async function keepAnswer(
     ...(job && { job }),
     submittedId: submission.patientId,
     decision,
+    reviewId: answer.reviewId,
     outcome,
     consentReason: answer.consentReason,
     releasedUntil: permit?.lastDay,
@@ -118,7 +193,13 @@ export async function keepAnswer(
     action: 'member-match',
     ...(decision.personId !== undefined && { personId: decision.personId }),
     subject: job?.id ?? decisionId,
-    detail: { decisionId, decision: decision.decision, outcome, consentReason: answer.consentReason ?? null },
+    detail: {
+      decisionId,
+      decision: decision.decision,
+      outcome,
+      consentReason: answer.consentReason ?? null,
+      ...(answer.reviewId !== undefined && { reviewId: answer.reviewId }),
+    },
   });
   return { decisionId, decision, outcome, ...(permit && { permit }) };
 }

@@ -19,6 +19,7 @@ import { sql } from '../../db/sql.ts';
 import { exportMembers } from '../../export/members.ts';
 import { consentPolicy } from '../../fhir/systems.ts';
 import { openMatcher } from '../../member-match/match.ts';
+import { matchPolicy_default } from '../../member-match/policy.ts';
 import { noLog } from '../../telemetry/log.ts';
 import { bulkMatchTask, startBulkMatch } from './bulk-match.ts';
 import { membersPerBatch } from './limits.ts';
@@ -56,6 +57,8 @@ const deps = () => ({
   log: noLog,
   payer,
   matcher: openMatcher(),
+  policy: matchPolicy_default,
+  secret: Buffer.alloc(32, 7),
 });
 const person = (id: string, given: string): people.Person => ({
   id,
@@ -134,16 +137,23 @@ test('a decision keeps for the operator what the partner does not get', async ()
   ]);
   await bulkMatchTask(deps())(jobId, attempt());
   expect(await outcomes(jobId)).toEqual({ match: [], consentconstraint: ['m2'] });
-  const row = await own.db.one(
-    sql`select outcome, consent_reason, decision, reasons, engine from match_decision`,
+  const row = await own.db.one<{ candidates: object[] }>(
+    sql`select outcome, consent_reason, decision, reasons, rule, guards, engine, candidates, person_id from match_decision`,
   );
-  expect(row).toEqual({
+  expect(row).toMatchObject({
     outcome: 'consentconstraint',
     consent_reason: 'cannot-segment',
     decision: 'matched',
-    reasons: ['member-identifier-and-name'],
-    engine: 'deterministic@1',
+    person_id: 2,
+    guards: [],
+    engine: expect.stringMatching(/^[\w-]+@\d+\+.+/),
   });
+  expect(row.candidates[0]).toMatchObject({
+    personId: 2,
+    posteriors: { same: expect.any(Number) },
+    fields: { memberId: { level: 'own', weight: expect.any(Number) } },
+  });
+  expect(JSON.stringify(row)).not.toMatch(/Lindqvist|1980|M-m2/i);
   const entry = await own.db.one<{
     detail: object;
   }>(sql`select actor, action, person_id, detail from audit_entry

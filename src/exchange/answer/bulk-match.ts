@@ -5,24 +5,32 @@ import { createJob, jobIsOpen, jobObjects, readJob, setProgress, startJob } from
 import type { Clock } from '../../clock/clock.ts';
 import type { Db } from '../../db/db.ts';
 import { getClient } from '../../directory/clients.ts';
-import { engine } from '../../member-match/decide.ts';
-import { decisionsOfJob } from '../../member-match/store.ts';
 import { assert } from '../../problem/problem.ts';
 import { addTask } from '../../queue/queue.ts';
 import type { TaskHandler } from '../../queue/worker.ts';
-import type { Log } from '../../telemetry/log.ts';
-import { type AnswerDeps, answerMember, keepAnswer, type Requester } from './answer-member.ts';
+import {
+  type AnswerDeps,
+  type Asking,
+  answerMember,
+  asking,
+  keepAnswer,
+  type Requester,
+  refuseThrottled,
+  unlooked,
+  watchOver,
+} from './answer-member.ts';
 import { readBody } from './body.ts';
+import { holdForReviewers, openMembers } from './hold.ts';
 import { attempts_max, membersPerBatch } from './limits.ts';
 import { publishGroups } from './publish-groups.ts';
 import { insertMatchRequest, selectMatchRequest } from './store.ts';
 import { markCoverages, readBulkMatch, type Submission } from './submission.ts';
+import { bulkMatch } from './task-kinds.ts';
 
 export interface BulkMatchDeps extends AnswerDeps {
   db: Db;
   blobs: BlobStore;
   clock: Clock;
-  log: Log;
 }
 
 /**
@@ -52,7 +60,7 @@ export async function startBulkMatch(
         now,
       });
       await insertMatchRequest(tx, jobId, bodyKey);
-      await addTask(tx, 'match.bulk', jobId, now);
+      await addTask(tx, bulkMatch, jobId, now);
     });
   } catch (error) {
     await deps.blobs.delete(bodyKey);
@@ -64,9 +72,13 @@ export async function startBulkMatch(
 const readSubmissions = (body: Buffer): Submission[] =>
   markCoverages(readBulkMatch(body.toString('utf8')), containedCopy);
 
+/** While a job is completed or waits: the one says no more than the other. */
+const completing = 'completing';
+
 /**
- * Task `match.bulk`: decides the members that are not decided yet, batch by batch, then publishes the Groups. Replayed after
- * a crash it goes on where it was; members that were decided keep their decision.
+ * Task `match.bulk`: decides the members that are not decided yet, batch by batch, and those again about whom a reviewer has decided;
+ * waits for reviewers as long as that is configured; then publishes the Groups. Replayed after a crash it goes on where it was;
+ * members that were decided keep their decision.
  */
 export const bulkMatchTask =
   (deps: BulkMatchDeps): TaskHandler =>
@@ -75,17 +87,23 @@ export const bulkMatchTask =
     const transactionTime = deps.clock.now();
     const submissions = readSubmissions(await readBody(deps, await bodyKeyOf(deps.db, jobId)));
     const requester = await requesterOf(deps.db, jobId);
-    const decided = new Set((await decisionsOfJob(deps.db, jobId)).map((decision) => decision.seq));
-    const open = submissions
-      .map((submission, seq) => ({ submission, seq }))
-      .filter(({ seq }) => !decided.has(seq));
-    for (let i = 0; i < open.length; i += membersPerBatch) {
-      if (signal.aborted) return { again: deps.clock.now() };
-      if (!(await jobIsOpen(deps.db, jobId))) return;
-      await decideBatch(deps, jobId, requester, open.slice(i, i + membersPerBatch), failures);
-      const done = decided.size + Math.min(i + membersPerBatch, open.length);
-      await setProgress(deps.db, jobId, `${done} of ${submissions.length} members`);
+    for (;;) {
+      const open = await openMembers(deps.db, jobId, submissions.length);
+      if (open.length === 0) break;
+      for (let i = 0; i < open.length; i += membersPerBatch) {
+        if (signal.aborted) return { again: deps.clock.now() };
+        if (!(await jobIsOpen(deps.db, jobId))) return;
+        const batch = open
+          .slice(i, i + membersPerBatch)
+          .map(({ seq, round }) => asking(deps, submissions[seq]!, { id: jobId, seq, round }));
+        await decideBatch(deps, jobId, requester, batch, failures);
+        const left = Math.max(0, open.length - i - membersPerBatch);
+        await setProgress(deps.db, jobId, `${submissions.length - left} of ${submissions.length} members`);
+      }
     }
+    await setProgress(deps.db, jobId, completing);
+    const until = await holdForReviewers(deps, jobId);
+    if (until) return { again: until };
     await publishGroups(deps, { jobId, requester, submissions, transactionTime });
   };
 
@@ -103,63 +121,50 @@ async function requesterOf(db: Db, jobId: string): Promise<Requester> {
   return { clientId: job.clientId, npi: client?.npi ?? '' };
 }
 
-type Numbered = { submission: Submission; seq: number };
-
 /** One transaction for all; where it fails, one for each, so that only the member that cannot be evaluated is left. */
 async function decideBatch(
   deps: BulkMatchDeps,
   jobId: string,
   requester: Requester,
-  batch: readonly Numbered[],
+  batch: readonly Asking[],
   failures: number,
 ): Promise<void> {
-  const decide = (members: readonly Numbered[]) =>
-    deps.db.tx(async (tx) => {
-      for (const { submission, seq } of members) {
-        await answerMember(tx, deps, {
-          requester,
-          submission,
-          job: { id: jobId, seq },
-          now: deps.clock.now(),
-        });
-      }
-    });
   try {
-    await decide(batch);
+    await decide(deps, requester, batch);
   } catch (first) {
     if (batch.length === 1 && failures < attempts_max) throw first;
     deps.log.warn({ job: jobId, err: className(first) }, 'a batch of members failed, going on one by one');
     for (const one of batch) {
-      await decide([one]).catch((error: unknown) => {
+      await decide(deps, requester, [one]).catch((error: unknown) => {
         if (failures < attempts_max) throw error;
-        return giveUp(deps, jobId, requester, one);
+        return giveUp(deps, requester, one);
       });
     }
   }
 }
 
+const decide = (deps: BulkMatchDeps, requester: Requester, batch: readonly Asking[]): Promise<void> =>
+  deps.db.tx(async (tx) => {
+    const now = deps.clock.now();
+    const watch = await watchOver(tx, deps, requester, batch, now);
+    for (const member of batch) {
+      const kind = watch.suspicion(member.query);
+      if (kind) await refuseThrottled(tx, deps, { requester, member, kind, now });
+      else await answerMember(tx, deps, { requester, member, watch, now });
+    }
+    await watch.close();
+  });
+
 const className = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
 /** Fail closed: whoever cannot be evaluated is not matched, and the operator finds out why. */
-async function giveUp(
-  deps: BulkMatchDeps,
-  jobId: string,
-  requester: Requester,
-  one: Numbered,
-): Promise<void> {
+async function giveUp(deps: BulkMatchDeps, requester: Requester, member: Asking): Promise<void> {
   await deps.db.tx((tx) =>
     keepAnswer(tx, deps, {
       requester,
-      submission: one.submission,
-      job: { id: jobId, seq: one.seq },
+      member,
       now: deps.clock.now(),
-      decision: {
-        decision: 'no-match',
-        candidates: [],
-        reasons: ['evaluator-error'],
-        engine,
-        fingerprint: Buffer.alloc(0),
-      },
+      decision: unlooked(member.query, 'evaluator-error'),
       outcome: 'nomatch',
     }),
   );

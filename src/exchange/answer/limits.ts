@@ -10,3 +10,7 @@ export const membersPerBatch = 25;
 export const attempts_max = 3;
 /** How long Groups without consents live: as long as the job that tells of them. */
 export { jobLife_seconds as unmatchedLife_seconds } from '../../bulk/limits.ts';
+/** Retry-After of a partner that is found guessing. */
+export const throttled_seconds = 3600;
+/** Jobs of one client that wait for reviewers at the same time; more are completed without waiting, so that new ones find room. */
+export const heldJobs_max = 4;

@@ -7,7 +7,7 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Random } from '../../clock/random.ts';
 import { cautiousZones, endOfDay, type Zones } from '../../consent/days.ts';
 import type { Db, Tx } from '../../db/db.ts';
-import { decisionsOfJob, type JobDecision } from '../../member-match/store.ts';
+import { decisionsOfJob, type JobDecision } from '../../member-match/decision-store.ts';
 import { assert } from '../../problem/problem.ts';
 import { addTask } from '../../queue/queue.ts';
 import type { Requester } from './answer-member.ts';

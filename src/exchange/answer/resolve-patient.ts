@@ -3,7 +3,7 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Zones } from '../../consent/days.ts';
 import { permitsFor } from '../../consent/permits-for.ts';
 import type { Db } from '../../db/db.ts';
-import { personMatchedFor } from '../../member-match/store.ts';
+import { personMatchedFor } from '../../member-match/decision-store.ts';
 
 /** Longer values are no id of ours. */
 const valueCharacters_max = 256;

@@ -17,6 +17,7 @@ import { handClock } from '../../clock/clock.ts';
 import { systemRandom } from '../../clock/random.ts';
 import { sql } from '../../db/sql.ts';
 import { openMatcher } from '../../member-match/match.ts';
+import { matchPolicy_default } from '../../member-match/policy.ts';
 import { noLog } from '../../telemetry/log.ts';
 import { bulkMatchTask, startBulkMatch } from './bulk-match.ts';
 
@@ -53,6 +54,8 @@ async function answerCohort(): Promise<Answered[]> {
       clock: handClock('2026-06-30T12:00:00Z'),
       random: systemRandom,
       matcher: openMatcher(),
+      policy: matchPolicy_default,
+      secret: Buffer.alloc(32, 7),
       log: noLog,
       payer: { name: 'Old', npi: ourNpi },
     };
@@ -62,9 +65,11 @@ async function answerCohort(): Promise<Answered[]> {
       requestUrl: 'https://old.example/fhir/Group/$bulk-member-match',
     });
     await bulkMatchTask(deps)(jobId, { failures: 0, signal: new AbortController().signal });
-    const decided = await own.db.query<{ submitted_id: string; outcome: string; patient_id: string | null }>(
-      sql`select submitted_id, outcome, patient_id from match_decision where job_id = ${jobId}`,
-    );
+    const decided = await own.db.query<{
+      submitted_id: string;
+      outcome: string;
+      patient_id: string | null;
+    }>(sql`select submitted_id, outcome, patient_id from match_decision where job_id = ${jobId}`);
     const byMember = new Map(decided.map((row) => [row.submitted_id, row]));
     const key = (await readFile(new URL('keys/member-match-key.csv', data), 'utf8'))
       .trim()
@@ -101,9 +106,9 @@ describe.skipIf(!present)(
       expect(outcomes('regular-only-consent')).toEqual(['consentconstraint']);
       expect(outcomes('moved-and-nickname')).toEqual(['match']);
       expect(outcomes('name-changed')).toEqual(['match']);
-      // Ours to choose: the rest of the evidence is overwhelming for the one, contradictory for the other.
+      // Ours to choose: the rest of the evidence is overwhelming.
       expect(outcomes('wrong-member-id')).toEqual(['match']);
-      expect(outcomes('dob-typo')).toEqual(['nomatch']);
+      expect(outcomes('dob-typo')).toEqual(['match']);
     });
   },
 );

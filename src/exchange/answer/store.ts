@@ -11,3 +11,17 @@ export async function selectMatchRequest(q: Queries, jobId: string): Promise<str
   );
   return row?.body_key;
 }
+
+/** Since when on a job waits for reviewers does not change with every look: the first time stands. */
+export const holdJob = async (q: Queries, jobId: string, until: Date): Promise<Date> =>
+  (
+    await q.one<{ hold_until: Date }>(sql`update match_request set hold_until = coalesce(hold_until, ${until})
+      where job_id = ${jobId} returning hold_until`)
+  ).hold_until;
+
+/** How many of these jobs wait for reviewers. */
+export const countHeld = async (q: Queries, jobIds: readonly string[], now: Date): Promise<number> =>
+  (
+    await q.one<{ held: number }>(sql`select count(*)::int as held from match_request
+      where job_id = any(${[...jobIds]}::uuid[]) and hold_until > ${now}`)
+  ).held;

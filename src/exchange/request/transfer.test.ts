@@ -82,7 +82,7 @@ afterEach(async () => {
 /** Deleting is quicker than truncating what is almost empty. */
 async function wipe(...but: string[]): Promise<void> {
   const tables =
-    'exchange transfer watermark task resource resource_deleted member_identifier member person partner'.split(
+    'exchange transfer watermark task resource resource_deleted member_key coverage member person partner'.split(
       ' ',
     );
   for (const table of tables) if (!but.includes(table)) await own.db.run(raw(`delete from ${table}`));

@@ -1,7 +1,7 @@
-/** Jr against Sr: father and son share the name, often the address and sometimes the number (CMS HTE V.B.5). */
+/** CMS HTE V.B.5: Jr against Sr. Father and son share the name, often the address and sometimes the number. */
 import type { Guard } from './guard.ts';
 
 export const suffixConflict: Guard = {
   name: 'suffix-conflict',
-  objects: ({ fields }) => fields.suffix === 'differs',
+  objects: ({ leading }) => leading.fields.suffix === 'conflict',
 };

@@ -1,0 +1,90 @@
+/**
+ * What a family looks like, learned from the index without labels: two different persons who share a contract or a house are a household,
+ * and twins when they also share the birth date. The engine asks whether a query is such a relative of the candidate.
+ */
+import type { Candidate } from '../candidate.ts';
+import { compareAll } from '../compare/compare.ts';
+import type { NameCounts } from '../compare/given.ts';
+import { type FieldName, fieldNames, type LevelTables, type Parameters } from '../model.ts';
+import type { MemberQuery } from '../query.ts';
+import { mergePersons } from '../score/merge.ts';
+
+/** Two persons of the index, and what brought them together. */
+export interface TeachingPair {
+  one: Candidate;
+  other: Candidate;
+  by: 'contract' | 'address';
+}
+
+/** What the index cannot teach, because the pair was picked by it or because nobody asked with it. */
+const notLearned = new Set<FieldName>(['memberId', 'birthDate', 'mbi', 'ssn4']);
+/** Weight of the delivered table against the pairs, in pairs. */
+const householdShrinkage = 500;
+const twinShrinkage = 60;
+
+type Counts = Map<string, number>;
+
+/** Tables for `IndexStatistics.household` and `.twin`. A few tens of thousands of pairs are plenty. */
+export function learnFamily(
+  pairs: Iterable<TeachingPair>,
+  parameters: Parameters,
+  givenCounts: NameCounts = { all: new Map() },
+): { household: LevelTables; twin: LevelTables; pairs: { household: number; twin: number } } {
+  const household: Counts = new Map();
+  const twin: Counts = new Map();
+  const seen = { household: 0, twin: 0 };
+  for (const { one, other, by } of pairs) {
+    if (mergePersons([one, other]).length === 1) continue;
+    const [comparison] = compareAll(queryOf(one), [other], givenCounts);
+    const { fields } = comparison!;
+    const isTwin = fields.birthDate === 'exact';
+    // The same name and birth date at one address is a duplicate that nobody joined, no twin.
+    if (isTwin && fields.given === 'exact' && fields.family === 'exact') continue;
+    seen[isTwin ? 'twin' : 'household']++;
+    const counts = isTwin ? twin : household;
+    for (const field of fieldNames) {
+      if (notLearned.has(field) || (field === 'address' && by === 'address')) continue;
+      const level = fields[field];
+      if (level === 'missing') continue;
+      add(counts, `${field}.${level}`);
+      add(counts, field);
+    }
+  }
+  return {
+    household: tables(household, parameters.household, householdShrinkage),
+    twin: tables(twin, parameters.twin, twinShrinkage),
+    pairs: seen,
+  };
+}
+
+const add = (counts: Counts, key: string): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};
+
+function tables(counts: Counts, usual: LevelTables, shrinkage: number): LevelTables {
+  return Object.fromEntries(
+    fieldNames.map((field) => {
+      const total = counts.get(field) ?? 0;
+      const levels = Object.entries(usual[field] as Record<string, number>).map(([level, share]) => [
+        level,
+        ((counts.get(`${field}.${level}`) ?? 0) + shrinkage * share) / (total + shrinkage),
+      ]);
+      return [field, Object.fromEntries(levels)];
+    }),
+  ) as unknown as LevelTables;
+}
+
+/** A person of the index as if somebody asked for them. */
+export function queryOf(candidate: Candidate): MemberQuery {
+  const { records, identifiers } = candidate;
+  const sex = records[0]?.sex;
+  return {
+    names: records.flatMap((record) => record.names),
+    birthDate: records[0]?.birthDate ?? undefined,
+    sex: sex === 'male' || sex === 'female' ? sex : undefined,
+    identifiers: [...identifiers],
+    addresses: records.flatMap((record) => record.addresses),
+    telecom: records.flatMap((record) => record.telecom),
+    foreignPlan: false,
+  };
+}

@@ -1,0 +1,127 @@
+import type { LevelTables, Parameters } from './model.ts';
+
+/**
+ * Parameters as delivered. `same` begins with published and estimated error rates of enrolment data and is refined by
+ * `learn/`; `household` and `twin` are what an index of families shows and are replaced by what the own index teaches.
+ */
+const same: LevelTables = {
+  given: {
+    exact: 0.855,
+    form: 0.036,
+    slip: 0.018,
+    formal: 0.015,
+    middle: 0.012,
+    crossed: 0.006,
+    fuzzy: 0.017,
+    initial: 0.012,
+    swapped: 0.004,
+    conflict: 0.015,
+  },
+  middle: { full: 0.5, initial: 0.485, conflict: 0.015 },
+  family: { exact: 0.87, part: 0.03, fuzzy: 0.036, swapped: 0.004, conflict: 0.06 },
+  birthDate: { exact: 0.955, near: 0.033, parts: 0.006, partial: 0.005, conflict: 0.006 },
+  sex: { agrees: 0.985, conflict: 0.015 },
+  suffix: { agrees: 0.6, 'one-sided': 0.395, conflict: 0.005 },
+  address: { same: 0.7, near: 0.045, street: 0.005, zip: 0.03, city: 0.02, different: 0.2 },
+  phone: { same: 0.66, family: 0.06, near: 0.01, different: 0.27 },
+  email: { same: 0.8, family: 0.08, different: 0.12 },
+  ssn4: { same: 0.96, near: 0.02, different: 0.02 },
+  mbi: { same: 0.97, near: 0.02, different: 0.01 },
+  memberId: { own: 0.78, family: 0.11, near: 0.04, sibling: 0.01, different: 0.06 },
+};
+
+const stranger: LevelTables = {
+  given: {
+    exact: 0.002,
+    form: 0.0012,
+    slip: 0.0006,
+    formal: 0.002,
+    middle: 0.002,
+    crossed: 0.004,
+    fuzzy: 0.004,
+    initial: 0.06,
+    swapped: 0.00001,
+    conflict: 0.93,
+  },
+  middle: { full: 0.004, initial: 0.07, conflict: 0.926 },
+  family: { exact: 0.0007, part: 0.0008, fuzzy: 0.0015, swapped: 0.00001, conflict: 0.997 },
+  birthDate: { exact: 0.00003, near: 0.0009, parts: 0.005, partial: 0.002, conflict: 0.99 },
+  sex: { agrees: 0.5, conflict: 0.5 },
+  suffix: { agrees: 0.3, 'one-sided': 0.4, conflict: 0.3 },
+  address: { same: 0.00003, near: 0.00003, street: 0.0003, zip: 0.002, city: 0.01, different: 0.988 },
+  phone: { same: 0.00001, family: 0.00001, near: 0.00001, different: 0.99997 },
+  email: { same: 0.000003, family: 0.000003, different: 0.999994 },
+  ssn4: { same: 0.0001, near: 0.0036, different: 0.9963 },
+  mbi: { same: 0.0000001, near: 0.000001, different: 0.999999 },
+  memberId: { own: 0.000002, family: 0.000004, near: 0.00002, sibling: 0.000004, different: 0.99997 },
+};
+
+const household: LevelTables = {
+  given: {
+    exact: 0.012,
+    form: 0.002,
+    slip: 0.001,
+    formal: 0.001,
+    middle: 0.02,
+    crossed: 0.004,
+    fuzzy: 0.005,
+    initial: 0.06,
+    swapped: 0.0001,
+    conflict: 0.9,
+  },
+  middle: { full: 0.03, initial: 0.07, conflict: 0.9 },
+  family: { exact: 0.72, part: 0.1, fuzzy: 0.003, swapped: 0.0001, conflict: 0.177 },
+  birthDate: { exact: 0.00005, near: 0.002, parts: 0.008, partial: 0.002, conflict: 0.988 },
+  sex: { agrees: 0.44, conflict: 0.56 },
+  suffix: { agrees: 0.05, 'one-sided': 0.75, conflict: 0.2 },
+  address: { same: 0.88, near: 0.035, street: 0.005, zip: 0.02, city: 0.01, different: 0.05 },
+  phone: { same: 0.4, family: 0.15, near: 0.001, different: 0.449 },
+  email: { same: 0.25, family: 0.15, different: 0.6 },
+  ssn4: { same: 0.0001, near: 0.0036, different: 0.9963 },
+  mbi: { same: 0.0000001, near: 0.000001, different: 0.999999 },
+  memberId: { own: 0.06, family: 0.25, near: 0.01, sibling: 0.33, different: 0.35 },
+};
+
+const twin: LevelTables = {
+  given: {
+    exact: 0.002,
+    form: 0.006,
+    slip: 0.002,
+    formal: 0.02,
+    middle: 0.02,
+    crossed: 0.004,
+    fuzzy: 0.06,
+    initial: 0.2,
+    swapped: 0.0001,
+    conflict: 0.7,
+  },
+  middle: { full: 0.02, initial: 0.08, conflict: 0.9 },
+  family: { exact: 0.93, part: 0.03, fuzzy: 0.01, swapped: 0.0001, conflict: 0.03 },
+  birthDate: { exact: 0.96, near: 0.03, parts: 0.005, partial: 0.002, conflict: 0.003 },
+  sex: { agrees: 0.66, conflict: 0.34 },
+  suffix: { agrees: 0.1, 'one-sided': 0.8, conflict: 0.1 },
+  address: { same: 0.85, near: 0.045, street: 0.005, zip: 0.02, city: 0.01, different: 0.07 },
+  phone: { same: 0.55, family: 0.2, near: 0.002, different: 0.248 },
+  email: { same: 0.5, family: 0.25, different: 0.25 },
+  ssn4: { same: 0.0003, near: 0.01, different: 0.9897 },
+  mbi: { same: 0.0000001, near: 0.000001, different: 0.999999 },
+  memberId: { own: 0.05, family: 0.3, near: 0.02, sibling: 0.35, different: 0.28 },
+};
+
+export const defaultParameters: Parameters = {
+  version: '2026.11.1',
+  same,
+  stranger,
+  household,
+  twin,
+  householdMemberId: household.memberId,
+  twinMemberId: twin.memberId,
+  priors: { same: 0.85, household: 0.12, twin: 0.008, adultTwin: 0.1, triplet: 0.05, stranger: 0.15 },
+  population: 330_000_000,
+  namesakes_max: 0.0004,
+  persons_min: 20_000,
+  auto: 0.99,
+  review: 0.7,
+  youngYears_max: 25,
+  calibration: [],
+};
