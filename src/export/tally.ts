@@ -6,25 +6,28 @@ export interface Tally {
   entries(): LedgerEntry[];
 }
 
+interface Cell {
+  personId: number;
+  type: string;
+  reason: string;
+  n: number;
+}
+
 export function openTally(): Tally {
-  const persons = new Map<number, Map<string, { n: number; type: string; reason: string }>>();
-  let lastId = -1;
-  let last = new Map<string, { n: number; type: string; reason: string }>();
+  const cells = new Map<string, Cell>();
+  // Rows come member by member and type by type: most belong where the last one did.
+  let last: Cell = { personId: Number.NaN, type: '', reason: '', n: 0 };
   return {
     count: (personId, type, reason, by = 1) => {
-      if (personId !== lastId) {
-        last = persons.get(personId) ?? new Map();
-        persons.set(personId, last);
-        lastId = personId;
+      if (last.personId !== personId || last.type !== type || last.reason !== reason) {
+        const key = `${personId} ${type} ${reason}`;
+        const cell = cells.get(key) ?? { personId, type, reason, n: 0 };
+        cells.set(key, cell);
+        last = cell;
       }
-      const key = reason === '' ? type : `${type} ${reason}`;
-      const cell = last.get(key);
-      if (cell) cell.n += by;
-      else last.set(key, { n: by, type, reason });
+      last.n += by;
     },
     entries: () =>
-      [...persons].flatMap(([personId, cells]) =>
-        [...cells.values()].map(({ n, type, reason }) => ({ personId, type, reason, count: n })),
-      ),
+      [...cells.values()].map(({ personId, type, reason, n }) => ({ personId, type, reason, count: n })),
   };
 }
