@@ -49,8 +49,6 @@ export const fieldNames = Object.keys(levels) as FieldName[];
 /** For each field the probability of each level but `missing`, which says nothing. */
 export type LevelTables = { readonly [F in FieldName]: Readonly<Partial<Record<Level<F>, number>>> };
 
-/** What a person is to the candidate whom the query resembles. */
-
 export interface Parameters {
   version: string;
   /** Levels when query and candidate are one person. */
