@@ -11,10 +11,12 @@ import { keysCommand } from './commands/keys.ts';
 import { loadCommand } from './commands/load.ts';
 import { matchCommand } from './commands/match.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { packagesCommand } from './commands/packages.ts';
 import { partnerCommand } from './commands/partner.ts';
 import { requestCommand } from './commands/request.ts';
 import { reviewCommand } from './commands/review.ts';
 import { serveCommand } from './commands/serve.ts';
+import { validateCommand } from './commands/validate.ts';
 import { workCommand } from './commands/work.ts';
 import { failureOf } from './failure.ts';
 import type { Io } from './io.ts';
@@ -34,6 +36,8 @@ const commands = [
   reviewCommand,
   consentCommand,
   keysCommand,
+  validateCommand,
+  packagesCommand,
   generateCommand,
   benchCommand,
   doctorCommand,
