@@ -14,7 +14,7 @@ import { assert } from '../problem/problem.ts';
 import { startWorker } from '../queue/worker.ts';
 import { noLog } from '../telemetry/log.ts';
 import { client, exportedRecords, fillDatabase, groupId, limitCopy } from './export-store.ts';
-import { type Cost, type Machine, machine, measure, median } from './measure.ts';
+import { type Cost, type Machine, machine, measure, median, rounded } from './measure.ts';
 
 export const exportRecords_default = 100_000;
 export const exportRecords_quick = 20_000;
@@ -71,9 +71,9 @@ export async function benchExport(options: ExportBenchOptions): Promise<ExportBe
       );
     }
     const rates = (seconds: number) => ({
-      seconds: round(seconds),
+      seconds: rounded(seconds),
       resourcesPerSecond: Math.round(size.records / seconds),
-      megabytesPerSecond: round(size.bytes / 1e6 / seconds),
+      megabytesPerSecond: rounded(size.bytes / 1e6 / seconds),
     });
     const seconds = median(ours.map((cost) => cost.seconds));
     return {
@@ -82,8 +82,8 @@ export async function benchExport(options: ExportBenchOptions): Promise<ExportBe
       runs: options.runs,
       median: rates(seconds),
       limit: { what: limit.what, median: rates(median(limits)) },
-      ratio: round(median(limits) / seconds),
-      cpuSeconds: round(median(ours.map((cost) => cost.cpuSeconds))),
+      ratio: rounded(median(limits) / seconds),
+      cpuSeconds: rounded(median(ours.map((cost) => cost.cpuSeconds))),
       peakRssMegabytes: Math.round(Math.max(...ours.map((cost) => cost.peakRssBytes)) / 1e6),
       machine: machine(),
     };
@@ -91,8 +91,6 @@ export async function benchExport(options: ExportBenchOptions): Promise<ExportBe
     await scratch.close();
   }
 }
-
-const round = (value: number) => Math.round(value * 1000) / 1000;
 
 async function exportOnce(
   scratch: Scratch,

@@ -13,7 +13,7 @@ import { parseCoverage } from '../person/parsed-coverage.ts';
 import { parsePatient } from '../person/parsed-patient.ts';
 import { type ParsedMember, putMany } from '../person/put-many.ts';
 import { type Population, populationMembers, populationOf } from '../population/population.ts';
-import { measure } from './measure.ts';
+import { measure, rounded } from './measure.ts';
 
 /** What building the index took; kept beside an index that is kept. */
 export interface IndexBuild {
@@ -127,10 +127,10 @@ async function buildIndex(
   return {
     members: population.members,
     seconds: {
-      rows: round(rows.rows),
-      indexes: round(rows.indexes),
-      statistics: round(statistics),
-      total: round(seconds),
+      rows: rounded(rows.rows),
+      indexes: rounded(rows.indexes),
+      statistics: rounded(statistics),
+      total: rounded(seconds),
     },
     membersPerSecond: Math.round(population.members / seconds),
     peakRssMegabytes: Math.round(peakRssBytes / 1e6),
@@ -144,5 +144,3 @@ function* membersOf({ seed, households }: Population): Generator<ParsedMember> {
       coverages: coverages.map((coverage) => parseCoverage(coverage as unknown as JsonObject, id)),
     };
 }
-
-const round = (value: number): number => Math.round(value * 1000) / 1000;

@@ -10,7 +10,7 @@ import { naturalQuery } from '../population/natural.ts';
 import type { Population } from '../population/population.ts';
 import { type IndexBuild, openBenchIndex } from './match-build.ts';
 import { indexBytes, retrieveOnly, warmUp } from './match-store.ts';
-import { type Machine, machine, measure, median } from './measure.ts';
+import { type Machine, machine, measure, median, rounded } from './measure.ts';
 
 export const matchBench = {
   members: 1_000_000,
@@ -107,16 +107,16 @@ export async function benchMatch(options: MatchBenchOptions): Promise<MatchBench
       runs: options.runs,
       median: { ...one, twoClients: medianSpeed(results.map((result) => result.two)) },
       limit: { what: 'the retrieval statement alone, prepared, over one connection of Node', median: limit },
-      ratio: round(one.perSecond / limit.perSecond),
+      ratio: rounded(one.perSecond / limit.perSecond),
       candidates: {
-        mean: round(counts.reduce((all, n) => all + n, 0) / counts.length),
+        mean: rounded(counts.reduce((all, n) => all + n, 0) / counts.length),
         p99: counts[Math.floor(counts.length * 0.99)]!,
         trueRecordRate: sum((j) => j.held) / sum((j) => j.positives),
       },
       decisions: {
         answered: sum((j) => j.answered),
         wrong: sum((j) => j.wrong),
-        recall: round((sum((j) => j.answered) - sum((j) => j.wrong)) / sum((j) => j.positives)),
+        recall: rounded((sum((j) => j.answered) - sum((j) => j.wrong)) / sum((j) => j.positives)),
         review: sum((j) => j.review),
       },
       bulk,
@@ -126,7 +126,7 @@ export async function benchMatch(options: MatchBenchOptions): Promise<MatchBench
         bytesPerMember: Math.round(total / population.members),
         keyBytesPerMember: Math.round(bytes.member_key! / population.members),
       },
-      cpuSeconds: round(median(results.map((result) => result.cost.cpuSeconds))),
+      cpuSeconds: rounded(median(results.map((result) => result.cost.cpuSeconds))),
       peakRssMegabytes: Math.round(Math.max(...results.map((result) => result.cost.peakRssBytes)) / 1e6),
       machine: machine(),
     };
@@ -221,7 +221,7 @@ async function clients<T>(
   );
   const seconds = (performance.now() - began) / 1000;
   times.sort((a, b) => a - b);
-  const at = (share: number) => round(times[Math.min(times.length - 1, Math.floor(share * times.length))]!);
+  const at = (share: number) => rounded(times[Math.min(times.length - 1, Math.floor(share * times.length))]!);
   return {
     p50Milliseconds: at(0.5),
     p95Milliseconds: at(0.95),
@@ -257,12 +257,12 @@ async function measureBulk(
     oneByOnePerSecond,
     pipelinedPerSecond,
     inFlight,
-    ratio: round(pipelinedPerSecond / oneByOnePerSecond),
+    ratio: rounded(pipelinedPerSecond / oneByOnePerSecond),
   };
 }
 
 const medianSpeed = (speeds: readonly Speed[]): Speed => {
-  const of = (pick: (speed: Speed) => number) => round(median(speeds.map(pick)));
+  const of = (pick: (speed: Speed) => number) => rounded(median(speeds.map(pick)));
   return {
     p50Milliseconds: of((s) => s.p50Milliseconds),
     p95Milliseconds: of((s) => s.p95Milliseconds),
@@ -270,5 +270,3 @@ const medianSpeed = (speeds: readonly Speed[]): Speed => {
     perSecond: of((s) => s.perSecond),
   };
 };
-
-const round = (value: number): number => Math.round(value * 1000) / 1000;

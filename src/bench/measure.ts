@@ -19,6 +19,9 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[Math.floor(half)]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
+/** To thousandths, as the reports print. */
+export const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
 export interface Cost {
   seconds: number;
   /** Of this process: the database's are its own. */

@@ -1,5 +1,6 @@
 import type { BlobStore } from '../blob/blob.ts';
 import type { Queries, Tx } from '../db/db.ts';
+import { isUuid } from '../db/uuid.ts';
 import { Problem } from '../problem/problem.ts';
 import { addTask } from '../queue/queue.ts';
 import type { TaskHandler } from '../queue/worker.ts';
@@ -153,7 +154,7 @@ export async function failJob(tx: Tx, job: { id: string; outcome: object; now: D
 
 /** What a client sees of a job of its own; anybody else's is as unknown as one that never was. */
 async function ownJob(q: Queries, id: string, clientId: string, now: Date): Promise<BulkJob> {
-  const job = uuid.test(id) ? await store.selectJob(q, id) : undefined;
+  const job = isUuid(id) ? await store.selectJob(q, id) : undefined;
   const gone =
     job?.state === 'cancelled' ||
     job?.state === 'expired' ||
@@ -161,7 +162,6 @@ async function ownJob(q: Queries, id: string, clientId: string, now: Date): Prom
   if (!job || job.clientId !== clientId || gone) throw new Problem('not-found', 'There is no such job.');
   return job;
 }
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export type PollResult =
   | { state: 'open'; progress: string; retryAfterSeconds: number }

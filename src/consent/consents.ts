@@ -1,17 +1,17 @@
 import { audit } from '../audit/audit.ts';
 import type { Queries, Tx } from '../db/db.ts';
+import { isUuid } from '../db/uuid.ts';
 import { Problem } from '../problem/problem.ts';
 import * as store from './store.ts';
 
 /** What an operator or the member does with consents and instructions. `actor` is for the audit: `operator:<name>`. */
 
 const listed_max = 1000;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const npi = /^\d{10}$/;
 
 /** Throws `not-found`. */
 export async function consentById(q: Queries, id: string): Promise<store.StoredConsent> {
-  const consent = uuid.test(id) ? await store.selectConsent(q, id) : undefined;
+  const consent = isUuid(id) ? await store.selectConsent(q, id) : undefined;
   if (!consent) throw new Problem('not-found', 'There is no such consent.');
   return consent;
 }

@@ -20,33 +20,47 @@ export async function openScratch(
 ): Promise<Scratch> {
   const dir = await mkdtemp(join(tmpdir(), 'throughline-scratch-'));
   const name = `throughline_scratch_${process.pid}`;
-  if (serverUrl === undefined) {
-    const embedded = await startEmbedded(join(dir, 'postgres'), options);
-    await embedded.createDatabase(name);
-    const db = openDb(embedded.url(name));
+  const { url, end } = await (serverUrl === undefined
+    ? onEmbedded(join(dir, 'postgres'), name, options)
+    : onServer(serverUrl, name));
+  const db = openDb(url);
+  const close = async () => {
+    await db.close();
+    await end();
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
     await migrate(db);
-    return {
-      db,
-      dir,
-      close: async () => {
-        await db.close();
-        await embedded.stop();
-        await rm(dir, { recursive: true, force: true });
-      },
-    };
+  } catch (error) {
+    await close();
+    throw error;
   }
+  return { db, dir, close };
+}
+
+interface Made {
+  url: string;
+  end(): Promise<void>;
+}
+
+async function onEmbedded(
+  dir: string,
+  name: string,
+  options: Pick<EmbeddedOptions, 'sharedBuffers'>,
+): Promise<Made> {
+  const embedded = await startEmbedded(dir, options);
+  await embedded.createDatabase(name);
+  return { url: embedded.url(name), end: () => embedded.stop() };
+}
+
+async function onServer(serverUrl: string, name: string): Promise<Made> {
   const server = openDb(serverUrl, { connections_max: 1 });
   await server.run(raw(`create database ${name}`));
-  const db = openDb(serverUrl.replace(/^(postgres(?:ql)?:\/\/[^/]*)\/[^?]*/, `$1/${name}`));
-  await migrate(db);
   return {
-    db,
-    dir,
-    close: async () => {
-      await db.close();
+    url: serverUrl.replace(/^(postgres(?:ql)?:\/\/[^/]*)\/[^?]*/, `$1/${name}`),
+    end: async () => {
       await server.run(raw(`drop database if exists ${name} with (force)`));
       await server.close();
-      await rm(dir, { recursive: true, force: true });
     },
   };
 }

@@ -5,7 +5,7 @@ const readBuffer_bytes = 512 * 1024;
 
 /**
  * A plain connection to the database that reads into one buffer again and again. Listeners of `data` get copies, as of any
- * socket; while it is `lending` they get the buffer itself, valid only during the call.
+ * socket; while it is `lending` they get the buffer itself, valid only during the call. Under TLS the layer above it reads.
  */
 export class DatabaseSocket extends Socket {
   lending = false;

@@ -1,24 +1,14 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { ndjsonLines } from '../fhir/ndjson.ts';
+import { fileLines } from '../fhir/ndjson-file.ts';
 import { Problem } from '../problem/problem.ts';
 
 /** Nobody's description is longer. */
 const lineBytes_max = 16 * 1024 * 1024;
-const chunkBytes = 512 * 1024;
 
 /** The lines of a text file, gzipped or not, without empty ones. */
 export async function* linesOf(path: string): AsyncGenerator<string, void, undefined> {
-  const file = createReadStream(path, { highWaterMark: chunkBytes });
-  const bytes = path.endsWith('.gz')
-    ? pipeline(file, createGunzip({ chunkSize: chunkBytes }), () => {})
-    : file;
-  for await (const { line, bytes: text, problem } of ndjsonLines(bytes as AsyncIterable<Buffer>, {
-    lineBytes_max,
-  })) {
+  for await (const { line, bytes, problem } of fileLines(path, { lineBytes_max })) {
     if (problem) throw new Problem('invalid', `${path}, line ${line}: ${problem}.`);
-    yield text.toString();
+    yield bytes.toString();
   }
 }
 

@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { type NdjsonLine, ndjsonLines } from '../fhir/ndjson.ts';
+import { fileBytes } from '../fhir/ndjson-file.ts';
 import { Problem } from '../problem/problem.ts';
 import { payloadTypes } from '../release/rules.ts';
 
@@ -56,9 +54,5 @@ function typeByName(path: string): string | undefined {
 }
 
 /** The lines of a file. Throws what the file system or gzip throws. */
-export function linesOf(file: InputFile): AsyncGenerator<NdjsonLine, void, undefined> {
-  const raw = createReadStream(file.path, { highWaterMark: 512 * 1024 });
-  // The pipeline's own error reaches the reader through the gunzip stream.
-  const source = file.gzip ? pipeline(raw, createGunzip({ chunkSize: 512 * 1024 }), () => {}) : raw;
-  return ndjsonLines(source as AsyncIterable<Buffer>, { lineBytes_max });
-}
+export const linesOf = ({ path, gzip }: InputFile): AsyncGenerator<NdjsonLine, void, undefined> =>
+  ndjsonLines(fileBytes(path, gzip), { lineBytes_max });

@@ -1,3 +1,4 @@
+import { yearsOn } from '../person/normal/birth-date.ts';
 import type { Candidate, Found } from './candidate.ts';
 import { compareAll } from './compare/compare.ts';
 import type { Situation } from './guards/guard.ts';
@@ -155,8 +156,7 @@ const withoutFamilies = (model: MatchModel): MatchModel => ({
 
 function isYoung(query: MemberQuery, today: string | undefined, years_max: number): boolean {
   if (today === undefined || query.birthDate === undefined) return true;
-  const years = Number(today.slice(0, 4)) - Number(query.birthDate.slice(0, 4));
-  return years - (today.slice(5) < query.birthDate.slice(5) ? 1 : 0) <= years_max;
+  return yearsOn(today, query.birthDate) <= years_max;
 }
 
 interface Outcome {
@@ -188,11 +188,9 @@ function conclude(
       if (leading.score >= auto) return { decision: 'matched', reasons: ['score'] };
       return { decision: 'review', reasons: ['score-below-auto'] };
     }
-    return refusalOf(query, judged) ?? { decision: 'review', reasons: leading.objections };
+    return refusalOf(judged) ?? { decision: 'review', reasons: leading.objections };
   }
-  return (
-    refusalOf(query, judged) ?? { decision: 'no-match', reasons: leading?.objections ?? ['no-candidate'] }
-  );
+  return refusalOf(judged) ?? { decision: 'no-match', reasons: leading?.objections ?? ['no-candidate'] };
 }
 
 /** A crowd does not matter to the one whose own number is told. */

@@ -2,7 +2,6 @@
 import type { Judged } from './decide.ts';
 import { hasIndependent, hasOwnNumber } from './guards/evidence.ts';
 import type { Fields } from './model.ts';
-import type { MemberQuery } from './query.ts';
 import type { Scored } from './score/posterior.ts';
 
 export interface Refusal {
@@ -13,7 +12,7 @@ export interface Refusal {
 /** Together the two who fit best are rather the person than not. */
 const contenders_min = 0.5;
 
-export function refusalOf(_query: MemberQuery, judged: readonly Judged[]): Refusal | undefined {
+export function refusalOf(judged: readonly Judged[]): Refusal | undefined {
   const leading = judged[0];
   if (!leading) return { decision: 'no-match', reasons: ['no-candidate'] };
   const fitting = judged.filter(({ one }) => fitsDemographics(one));

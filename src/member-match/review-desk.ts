@@ -1,6 +1,6 @@
 import { audit } from '../audit/audit.ts';
 import type { Queries, Tx } from '../db/db.ts';
-import { personsById } from '../person/records-store.ts';
+import { personsById } from '../person/find-store.ts';
 import type { CandidateTrace } from './decide.ts';
 import type { MemberQuery } from './query.ts';
 import { candidateOf } from './retrieve.ts';
@@ -34,7 +34,9 @@ export async function listReviews(
 ): Promise<ReviewSummary[]> {
   const rows = await store.selectReviews(q, { state: wanted.state, limit: wanted.limit ?? 200 });
   const summaries: ReviewSummary[] = [];
-  for (const row of rows) summaries.push(summaryOf(row, await votesOn(q, row), wanted.now));
+  // Of a closed review the votes tell nothing here.
+  for (const row of rows)
+    summaries.push(summaryOf(row, row.state === 'open' ? await votesOn(q, row) : [], wanted.now));
   return summaries;
 }
 
@@ -83,8 +85,8 @@ export async function showReview(
 ): Promise<ReviewView> {
   const reviewer = nameOf(show.reviewer);
   const { row, query } = await openReviewFile(tx, deps, show.id, show.now);
-  const votes = await votesOn(tx, row);
-  let { claimedBy } = summaryOf(row, votes, show.now);
+  const summary = summaryOf(row, await votesOn(tx, row), show.now);
+  let { claimedBy } = summary;
   if (row.state === 'open' && claimedBy === null) {
     claimedBy = reviewer;
     const until = new Date(show.now.getTime() + claim_minutes * 60_000);
@@ -99,7 +101,7 @@ export async function showReview(
     detail: { revision: row.revision },
   });
   return {
-    ...summaryOf(row, votes, show.now),
+    ...summary,
     claimedBy,
     revision: row.revision,
     twoPersons: needsTwo(row.guards, deps.review),

@@ -1,7 +1,7 @@
 import type { Random } from '../clock/random.ts';
 import type { Queries } from '../db/db.ts';
 import { type JsonObject, printJson } from '../fhir/lossless.ts';
-import { personsById } from '../person/records-store.ts';
+import { personsById } from '../person/find-store.ts';
 import { addTask } from '../queue/queue.ts';
 import type { MatchDecision } from './decide.ts';
 import type { ReviewPolicy } from './policy.ts';

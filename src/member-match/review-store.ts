@@ -1,5 +1,6 @@
 import type { Queries } from '../db/db.ts';
 import { sql } from '../db/sql.ts';
+import { isUuid } from '../db/uuid.ts';
 import type { CandidateTrace, MatchDecision } from './decide.ts';
 import type { ReviewState, Vote } from './review.ts';
 
@@ -36,14 +37,12 @@ const columns = sql`id, client_id as "clientId", fingerprint, state, submission,
   asked_at as "askedAt", due_at as "dueAt", expires_at as "expiresAt", claimed_by as "claimedBy",
   claimed_until as "claimedUntil", person_id as "personId", closed_at as "closedAt", remember_until as "rememberUntil"`;
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 export const selectReview = async (q: Queries, id: string): Promise<ReviewRow | undefined> =>
-  uuid.test(id) ? q.maybe<ReviewRow>(sql`select ${columns} from match_review where id = ${id}`) : undefined;
+  isUuid(id) ? q.maybe<ReviewRow>(sql`select ${columns} from match_review where id = ${id}`) : undefined;
 
 /** Read and held until the transaction ends: votes come one after the other. */
 export const lockReview = async (q: Queries, id: string): Promise<ReviewRow | undefined> =>
-  uuid.test(id)
+  isUuid(id)
     ? q.maybe<ReviewRow>(sql`select ${columns} from match_review where id = ${id} for update`)
     : undefined;
 

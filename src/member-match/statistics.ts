@@ -73,14 +73,13 @@ export async function refreshStatistics(db: Db, at: Date): Promise<Refreshed> {
     ...(await pairsOf(db, houses.pairs(), 'address')),
   ];
   const learned = learnFamily(pairs, parameters, { all: counts.given });
-  const persons = members;
   const version = await saveStatistics(db, {
-    persons,
+    persons: members,
     terms: counts.terms(sampled === 0 ? 1 : Math.max(1, members / sampled)),
     pairs: { household: learned.household, twin: learned.twin },
     at,
   });
-  return { version, persons, pairs: learned.pairs };
+  return { version, persons: members, pairs: learned.pairs };
 }
 
 type Member = SaidByPatient & { personId: number };

@@ -124,7 +124,7 @@ export async function updateMembers(
   return rows.map((row) => row.person_id);
 }
 
-/** Writes Coverages. @returns the persons whose coverages say something else now; those of `fresh` are not looked for */
+/** Writes Coverages. @returns the persons whose coverages say something else now, or went to somebody else */
 export async function upsertCoverages(
   tx: Tx,
   coverages: readonly ParsedCoverage[],

@@ -1,7 +1,6 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGunzip } from 'node:zlib';
-import { ndjsonLines } from '../fhir/ndjson.ts';
+import { fileBytes, fileLines } from '../fhir/ndjson-file.ts';
 import { scanResource } from '../fhir/scan.ts';
 import type { Issue } from './issue.ts';
 import type { Reporter } from './report.ts';
@@ -61,17 +60,14 @@ async function* texts(
   file: string,
   isWhole: boolean,
 ): AsyncGenerator<{ line: number; bytes: Buffer; tooLong: boolean }> {
-  const raw = createReadStream(file);
-  const stream = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
-  raw.on('error', (error) => stream.destroy(error));
   if (!isWhole) {
-    for await (const { line, bytes, problem } of ndjsonLines(stream, { lineBytes_max }))
+    for await (const { line, bytes, problem } of fileLines(file, { lineBytes_max }))
       yield { line, bytes, tooLong: problem !== undefined };
     return;
   }
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of fileBytes(file, file.endsWith('.gz'))) {
     length += chunk.length;
     if (length > lineBytes_max) {
       yield { line: 1, bytes: Buffer.alloc(0), tooLong: true };

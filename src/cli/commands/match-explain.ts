@@ -2,8 +2,6 @@ import { type CommandMaker, type JsonOption, jsonCommand, withPayer } from '../c
 import { notFound } from '../failure.ts';
 import { print } from '../io.ts';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** What a privacy officer reads about one decision. */
 export const matchExplainCommand: CommandMaker = (io) =>
   jsonCommand('explain', 'why a match was decided as it was, without the member’s data')
@@ -11,9 +9,11 @@ export const matchExplainCommand: CommandMaker = (io) =>
     .action(async (id: string, options: JsonOption) => {
       const { selectDecision } = await import('../../member-match/decision-store.ts');
       const { explain, explanationText } = await import('../../member-match/explain.ts');
+      const { isUuid } = await import('../../db/uuid.ts');
       const { getClient } = await import('../../directory/clients.ts');
       const explanation = await withPayer(async ({ db }) => {
-        const decision = uuid.test(id) ? await selectDecision(db, id.toLowerCase()) : undefined;
+        const written = id.toLowerCase();
+        const decision = isUuid(written) ? await selectDecision(db, written) : undefined;
         if (!decision) {
           throw notFound(`There is no decision ${id}.`, 'The audit names decisions as `decisionId`.');
         }

@@ -1,16 +1,15 @@
 import { audit } from '../../audit/audit.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { Db } from '../../db/db.ts';
+import { isUuid } from '../../db/uuid.ts';
 import { type Alarm, liftAlarm } from '../../member-match/probing-store.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** An operator answers for this partner: it is looked at again. Undefined where there is no such open alarm. */
 export async function endAlarm(
   deps: { db: Db; clock: Clock },
   { id, by }: { id: string; by: string },
 ): Promise<Alarm | undefined> {
-  if (!uuid.test(id)) return undefined;
+  if (!isUuid(id)) return undefined;
   return deps.db.tx(async (tx) => {
     const now = deps.clock.now();
     const alarm = await liftAlarm(tx, { id, by, now });

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { Random } from '../../clock/random.ts';
 import type { Db, Queries, Tx } from '../../db/db.ts';
+import { isUuid } from '../../db/uuid.ts';
 import { Problem } from '../../problem/problem.ts';
 import { addTask } from '../../queue/queue.ts';
 import { type ReceivedFile, selectFiles, selectLedger } from './files-store.ts';
@@ -44,7 +45,7 @@ export interface ExchangeDetail {
 
 /** One exchange with its history and what it received. */
 export async function showExchange(q: Queries, id: string): Promise<ExchangeDetail> {
-  const exchange = uuid.test(id) ? await selectExchange(q, id) : undefined;
+  const exchange = isUuid(id) ? await selectExchange(q, id) : undefined;
   if (!exchange) throw new Problem('not-found', 'There is no such exchange.');
   const { transferId } = exchange;
   return {
@@ -54,7 +55,6 @@ export async function showExchange(q: Queries, id: string): Promise<ExchangeDeta
     events: await selectEvents(q, id),
   };
 }
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export {
   selectExchanges as exchangesOf,
@@ -147,7 +147,7 @@ async function matchAgain(tx: Tx, deps: OperateDeps, exchange: Exchange, transfe
 }
 
 async function locked(tx: Tx, id: string): Promise<{ exchange: Exchange; transfer: Transfer }> {
-  const exchange = uuid.test(id) ? await selectExchange(tx, id) : undefined;
+  const exchange = isUuid(id) ? await selectExchange(tx, id) : undefined;
   const transfer = exchange?.transferId ? await lockTransfer(tx, exchange.transferId) : undefined;
   if (!exchange || !transfer) throw new Problem('not-found', 'There is no such exchange.');
   return { exchange, transfer };

@@ -1,25 +1,16 @@
 /** All names that are told against all names that are known: maiden, former, usual and official. */
 import type { NormalName } from '../../person/normal/name.ts';
-import type { Fields, Level } from '../model.ts';
+import { type Fields, type Level, levels } from '../model.ts';
 import { alike } from './alike.ts';
 import { compareGiven, type NameCounts } from './given.ts';
 
 type Names = Pick<Fields, 'given' | 'middle' | 'family' | 'suffix'>;
 
-const givenOrder: readonly Level<'given'>[] = [
-  'exact',
-  'form',
-  'slip',
-  'formal',
-  'middle',
-  'crossed',
-  'fuzzy',
-  'initial',
-  'conflict',
-  'missing',
-];
+/** The best first, as the levels stand. */
+const givenOrder: readonly Level<'given'>[] = levels.given;
+const familyOrder: readonly Level<'family'>[] = levels.family;
+/** What is missing says less against a pair of names than what conflicts. */
 const middleOrder: readonly Level<'middle'>[] = ['full', 'initial', 'missing', 'conflict'];
-const familyOrder: readonly Level<'family'>[] = ['exact', 'part', 'fuzzy', 'conflict', 'missing'];
 
 export function compareNames(
   asked: readonly NormalName[],

@@ -3,11 +3,12 @@
  * families show is known from the index and stays fixed, so what is learned are the mistakes of this deployment's own partners.
  */
 import type { Candidate } from '../candidate.ts';
-import { type Comparison, compareAll } from '../compare/compare.ts';
+import { compareAll } from '../compare/compare.ts';
 import { type FieldName, fieldNames, givenCountsOf, type LevelTables, type MatchModel } from '../model.ts';
 import type { MemberQuery } from '../query.ts';
 import { mergePersons } from '../score/merge.ts';
 import { scoreAll } from '../score/posterior.ts';
+import { countLevel, type LevelCounts, tablesOf } from './level-counts.ts';
 
 export interface UnlabelledQuery {
   query: MemberQuery;
@@ -18,6 +19,8 @@ export interface UnlabelledQuery {
 const rounds_max = 8;
 /** The tables hardly move any more. */
 const change_min = 0.0005;
+/** Who is less likely the person teaches nothing. */
+const certain_min = 0.01;
 /** Weight of the delivered table, in queries. */
 const shrinkage = 300;
 
@@ -42,16 +45,17 @@ export function learnSame(
   }));
   let current = model.parameters.same;
   for (let round = 1; ; round++) {
-    const counts = new Map<string, number>();
+    const counts: LevelCounts = new Map();
     let matches = 0;
     for (const one of compared) {
       const { scored } = scoreAll(one.comparisons, one.query, withSame(model, current), one.isYoung);
       for (const { posterior, fields } of scored) {
         matches += posterior.same;
-        count(counts, fields, posterior.same);
+        if (posterior.same < certain_min) continue;
+        for (const field of fieldNames) countLevel(counts, field, fields[field], posterior.same);
       }
     }
-    const next = maximised(counts, model.parameters.same);
+    const next = tablesOf(counts, model.parameters.same, shrinkage);
     const change = difference(current, next);
     current = next;
     if (round === rounds_max || change < change_min) return { same: current, rounds: round, matches };
@@ -62,30 +66,6 @@ const withSame = (model: MatchModel, same: LevelTables): MatchModel => ({
   ...model,
   parameters: { ...model.parameters, same },
 });
-
-const certain_min = 0.01;
-
-function count(counts: Map<string, number>, fields: Comparison['fields'], share: number): void {
-  if (share < certain_min) return;
-  for (const field of fieldNames) {
-    const level = fields[field];
-    if (level === 'missing') continue;
-    for (const key of [field, `${field}.${level}`]) counts.set(key, (counts.get(key) ?? 0) + share);
-  }
-}
-
-function maximised(counts: ReadonlyMap<string, number>, usual: LevelTables): LevelTables {
-  return Object.fromEntries(
-    fieldNames.map((field) => {
-      const total = counts.get(field) ?? 0;
-      const levels = Object.entries(usual[field] as Record<string, number>).map(([level, share]) => [
-        level,
-        ((counts.get(`${field}.${level}`) ?? 0) + shrinkage * share) / (total + shrinkage),
-      ]);
-      return [field, Object.fromEntries(levels)];
-    }),
-  ) as unknown as LevelTables;
-}
 
 function difference(a: LevelTables, b: LevelTables): number {
   const of = (tables: LevelTables, field: FieldName) =>

@@ -8,6 +8,7 @@ import type { NameCounts } from '../compare/given.ts';
 import { type FieldName, fieldNames, type LevelTables, type Parameters } from '../model.ts';
 import type { MemberQuery } from '../query.ts';
 import { mergePersons } from '../score/merge.ts';
+import { countLevel, type LevelCounts, tablesOf } from './level-counts.ts';
 
 /** Two persons of the index, and what brought them together. */
 export interface TeachingPair {
@@ -22,16 +23,14 @@ const notLearned = new Set<FieldName>(['memberId', 'birthDate', 'mbi', 'ssn4']);
 const householdShrinkage = 500;
 const twinShrinkage = 60;
 
-type Counts = Map<string, number>;
-
 /** Tables for `IndexStatistics.household` and `.twin`. A few tens of thousands of pairs are plenty. */
 export function learnFamily(
   pairs: Iterable<TeachingPair>,
   parameters: Parameters,
   givenCounts: NameCounts = { all: new Map() },
 ): { household: LevelTables; twin: LevelTables; pairs: { household: number; twin: number } } {
-  const household: Counts = new Map();
-  const twin: Counts = new Map();
+  const household: LevelCounts = new Map();
+  const twin: LevelCounts = new Map();
   const seen = { household: 0, twin: 0 };
   for (const { one, other, by } of pairs) {
     if (mergePersons([one, other]).length === 1) continue;
@@ -44,34 +43,14 @@ export function learnFamily(
     const counts = isTwin ? twin : household;
     for (const field of fieldNames) {
       if (notLearned.has(field) || (field === 'address' && by === 'address')) continue;
-      const level = fields[field];
-      if (level === 'missing') continue;
-      add(counts, `${field}.${level}`);
-      add(counts, field);
+      countLevel(counts, field, fields[field]);
     }
   }
   return {
-    household: tables(household, parameters.household, householdShrinkage),
-    twin: tables(twin, parameters.twin, twinShrinkage),
+    household: tablesOf(household, parameters.household, householdShrinkage),
+    twin: tablesOf(twin, parameters.twin, twinShrinkage),
     pairs: seen,
   };
-}
-
-const add = (counts: Counts, key: string): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-};
-
-function tables(counts: Counts, usual: LevelTables, shrinkage: number): LevelTables {
-  return Object.fromEntries(
-    fieldNames.map((field) => {
-      const total = counts.get(field) ?? 0;
-      const levels = Object.entries(usual[field] as Record<string, number>).map(([level, share]) => [
-        level,
-        ((counts.get(`${field}.${level}`) ?? 0) + shrinkage * share) / (total + shrinkage),
-      ]);
-      return [field, Object.fromEntries(levels)];
-    }),
-  ) as unknown as LevelTables;
 }
 
 /** A person of the index as if somebody asked for them. */

@@ -2,6 +2,7 @@
  * Asks a service outside what more it knows of the person (`adapters/`). Adults only: nobody has reference data of minors. Without an
  * address or a contact no answer could be told from a namesake's, so nothing is asked.
  */
+import { yearsOn } from '../../person/normal/birth-date.ts';
 import { canBeTied, factsBeyond, relationTo } from '../adapters/additional.ts';
 import { adultYears_min } from '../adapters/limits.ts';
 import type { EvidenceSource, KnownPerson } from '../adapters/source.ts';
@@ -48,6 +49,5 @@ function evidenceOf(
 
 function isAdult({ birthDate }: MemberQuery, today: string | undefined): boolean {
   if (birthDate === undefined || today === undefined) return false;
-  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return years - (today.slice(5) < birthDate.slice(5) ? 1 : 0) >= adultYears_min;
+  return yearsOn(today, birthDate) >= adultYears_min;
 }

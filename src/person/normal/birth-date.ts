@@ -9,6 +9,12 @@ export interface NormalBirthDate {
 
 const dayCharacters = 10;
 
+/** Whole years of age on a day; both `YYYY-MM-DD`. */
+export function yearsOn(today: string, birthDate: string): number {
+  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return years - (today.slice(5) < birthDate.slice(5) ? 1 : 0);
+}
+
 /** Placeholders and what is no date are nothing. A partial date stays partial: no day is guessed. */
 export function normaliseBirthDate(text: string | undefined): NormalBirthDate {
   if (text === undefined || text.length > dayCharacters || daysOf(text) === undefined) return {};
