@@ -483,7 +483,7 @@ create table resource (
   pa_document boolean not null default false,
   withheld text,
   labels integer not null default 0,
-  refs text[] collate "C" not null default '{}'::text[],
+  refs text collate "C" not null default ''::text,
   hash bytea not null,
   text text storage main not null,
   source text,

@@ -38,7 +38,15 @@ export async function fillDatabase(
       const others = [...refs].filter((ref) => !ref.startsWith('Patient/'));
       const hash = createHash('sha256').update(text).digest();
       const personId = member === null ? 0 : personIds[member]!;
-      await copy.row([BigInt(personId), `${resourceType}/${id}`, resourceType, now, others, hash, text]);
+      await copy.row([
+        BigInt(personId),
+        `${resourceType}/${id}`,
+        resourceType,
+        now,
+        others.join(' '),
+        hash,
+        text,
+      ]);
     }
     return { records: await copy.end(), bytes };
   });

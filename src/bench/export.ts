@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFileStore } from '../blob/file-store.ts';
 import { bulkTasks, cancelJob, readJob } from '../bulk/job.ts';
@@ -43,8 +44,13 @@ export interface ExportBench {
     what: string;
     median: { seconds: number; resourcesPerSecond: number; megabytesPerSecond: number };
   };
-  /** Ours divided by the limit. */
+  /** The limit divided by ours, in seconds. */
   ratio: number;
+  /**
+   * The same rows by the same client into one file that is then on the disk, unchecked: how much of the distance to the
+   * limit is the disk's. Absent without psql.
+   */
+  toDisk?: { what: string; median: { seconds: number }; ratio: number };
   cpuSeconds: number;
   peakRssMegabytes: number;
   machine: Machine;
@@ -59,12 +65,14 @@ export async function benchExport(options: ExportBenchOptions): Promise<ExportBe
   try {
     options.progress(`generating ${options.records} resources`);
     const size = await fillDatabase(scratch.db, options.records, options.clock.now());
-    const limit = await openLimit(scratch.db);
+    const limit = await openLimit(scratch);
     await limit.run(); // warms the server's cache for both
     const ours: Cost[] = [];
     const limits: number[] = [];
+    const disks: number[] = [];
     for (let run = 1; run <= options.runs; run++) {
       limits.push((await measure(limit.run)).seconds);
+      if (limit.toDisk) disks.push((await measure(limit.toDisk)).seconds);
       ours.push(await exportOnce(scratch, options, size.records));
       options.progress(
         `run ${run}: ${ours.at(-1)!.seconds.toFixed(2)} s, the limit ${limits.at(-1)!.toFixed(2)} s`,
@@ -83,6 +91,13 @@ export async function benchExport(options: ExportBenchOptions): Promise<ExportBe
       median: rates(seconds),
       limit: { what: limit.what, median: rates(median(limits)) },
       ratio: rounded(median(limits) / seconds),
+      ...(disks.length > 0 && {
+        toDisk: {
+          what: 'psql COPY binary of the same rows into one file, fsync, no checksum',
+          median: { seconds: rounded(median(disks)) },
+          ratio: rounded(median(disks) / seconds),
+        },
+      }),
       cpuSeconds: rounded(median(ours.map((cost) => cost.cpuSeconds))),
       peakRssMegabytes: Math.round(Math.max(...ours.map((cost) => cost.peakRssBytes)) / 1e6),
       machine: machine(),
@@ -144,12 +159,18 @@ async function checkCount(db: Db, jobId: string, expected: number): Promise<void
   assert(records === expected, `${expected} records exported, not ${records}`);
 }
 
+interface Limit {
+  what: string;
+  run(): Promise<void>;
+  toDisk?: () => Promise<void>;
+}
+
 /** psql where there is one: a client in C that does nothing with the bytes. */
-async function openLimit(db: Db): Promise<{ what: string; run(): Promise<void> }> {
-  const psql = (statement: string) =>
+async function openLimit({ db, dir }: Scratch): Promise<Limit> {
+  const psql = (statement: string, stdout: 'ignore' | number = 'ignore') =>
     new Promise<void>((resolve, reject) => {
       const child = spawn('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', db.url, '-c', statement], {
-        stdio: 'ignore',
+        stdio: ['ignore', stdout, 'ignore'],
       });
       child.on('error', reject);
       child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`psql ended with ${code}`))));
@@ -158,7 +179,22 @@ async function openLimit(db: Db): Promise<{ what: string; run(): Promise<void> }
     () => true,
     () => false,
   );
-  if (there) return { what: 'psql COPY binary of the same rows to nowhere', run: () => psql(limitCopy) };
+  if (there)
+    return {
+      what: 'psql COPY binary of the same rows to nowhere',
+      run: () => psql(limitCopy),
+      toDisk: async () => {
+        const path = join(dir, 'limit.copy');
+        const file = await open(path, 'w', 0o600);
+        try {
+          await psql(limitCopy, file.fd);
+          await file.sync();
+        } finally {
+          await file.close();
+          await rm(path);
+        }
+      },
+    };
   return {
     what: 'COPY binary of the same rows over a bare socket of Node, bytes thrown away (no psql here)',
     run: async () => {

@@ -10,6 +10,9 @@ import { keySegments } from './key.ts';
 const folderMode = 0o700;
 const fileMode = 0o600;
 
+/** A file is sent to the disk whenever it has this many bytes more. */
+const flush_bytes = 16 * 1024 * 1024;
+
 let unfinished = 0;
 
 /**
@@ -57,14 +60,24 @@ async function openWriter(root: string, folder: string, target: string): Promise
   const file = await open(path, 'wx', fileMode);
   const hash = createHash('sha256');
   let bytes = 0;
+  let written = 0;
+  let flushed = 0;
+  let flush = Promise.resolve();
   return {
-    write: (chunk) => {
+    write: async (chunk) => {
       const at = bytes;
       hash.update(chunk);
       bytes += chunk.length;
-      return writeAll(file, chunk, at);
+      await writeAll(file, chunk, at);
+      written += chunk.length;
+      if (written - flushed < flush_bytes) return;
+      flushed = written;
+      // The disk works while more lines come. A failure is told once, to whoever asked first: it is kept for the commit.
+      flush = flush.then(() => file.datasync());
+      flush.catch(() => {});
     },
     commit: async () => {
+      await flush;
       await file.sync();
       await file.close();
       await publish(root, path, target);
@@ -72,6 +85,7 @@ async function openWriter(root: string, folder: string, target: string): Promise
       return { bytes, sha256: hash.digest() };
     },
     discard: async () => {
+      await flush.catch(() => {});
       await file.close();
       await rm(path, { force: true });
     },

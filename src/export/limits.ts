@@ -1,5 +1,5 @@
 /** JSON of one part: small enough that a lost part is soon done again, large enough that files are not crumbs. */
-export const partBytes_target = 96 * 1024 * 1024;
+export const partBytes_target = 40 * 1024 * 1024;
 /** Members of one part: bounds a part of many members who have little. */
 export const partMembers_max = 2_000;
 /** A file is closed and the next begun once it has this many bytes. */

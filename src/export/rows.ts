@@ -37,7 +37,7 @@ export const instantOf = (since2000_us: number): Date =>
 
 /** Puts each row of the export's COPY where it belongs: text to its file, everything to the tally. */
 export function rowsInto(sink: RowSink): OnRow {
-  const noteHelper = helperNotes(sink.helperTypes, sink.helpers);
+  const noteHelpers = helperNotes(sink.helperTypes, sink.helpers);
   let prefix = '/';
   let type = '';
   let lastPerson = -1;
@@ -63,34 +63,16 @@ export function rowsInto(sink: RowSink): OnRow {
       released.refs.push(ref);
       released.changed_us = Math.max(released.changed_us, int8(bytes, starts[column.changed]!));
     }
-    if (starts[column.refs]! !== -1) {
-      eachElement(bytes, starts[column.refs]!, ends[column.refs]!, noteHelper);
-    }
+    if (starts[column.refs]! !== -1) noteHelpers(bytes, starts[column.refs]!, ends[column.refs]!);
     sink.files.add(type, personId, bytes, starts[column.text]!, ends[column.text]!);
   };
 }
 
-/** Walks a binary text[] of one dimension: dimensions, has-null flag, element type, length, lower bound, elements. */
-function eachElement(
-  bytes: Buffer,
-  start: number,
-  end: number,
-  visit: (bytes: Buffer, start: number, end: number) => void,
-): void {
-  if (bytes.readInt32BE(start) === 0) return;
-  let at = start + 20;
-  while (at < end) {
-    const length = bytes.readInt32BE(at);
-    at += 4;
-    visit(bytes, at, at + length);
-    at += length;
-  }
-}
-
 /** References seen lately, compared as bytes: most rows repeat a few, and a string for each would be the main cost. */
 const recent_count = 1024;
+const blank = 0x20;
 
-/** Adds a reference to `helpers` when it begins with one of the types. */
+/** Adds those of the references `bytes[start..end)`, parted by blanks, that begin with one of the types to `helpers`. */
 function helperNotes(types: readonly string[], helpers: Set<string>) {
   const prefixes: Buffer[][] = [];
   for (const type of types) {
@@ -98,9 +80,8 @@ function helperNotes(types: readonly string[], helpers: Set<string>) {
     prefixes[prefix[0]!] = [...(prefixes[prefix[0]!] ?? []), prefix];
   }
   const recent: (Buffer | undefined)[] = new Array(recent_count);
-  return (bytes: Buffer, start: number, end: number): void => {
-    const candidates = prefixes[bytes[start]!];
-    if (!candidates) return;
+
+  function note(bytes: Buffer, start: number, end: number, candidates: readonly Buffer[]): void {
     const slot =
       ((bytes[end - 1]! * 31 + bytes[end - 2]!) * 31 + bytes[end - 3]! + (end - start)) % recent_count;
     const seen = recent[slot];
@@ -111,6 +92,16 @@ function helperNotes(types: readonly string[], helpers: Set<string>) {
       recent[slot] = ref;
       helpers.add(ref.toString('latin1'));
       return;
+    }
+  }
+
+  return (bytes: Buffer, start: number, end: number): void => {
+    for (let from = start; from < end; ) {
+      let to = from;
+      while (to < end && bytes[to] !== blank) to++;
+      const candidates = prefixes[bytes[from]!];
+      if (candidates) note(bytes, from, to, candidates);
+      from = to + 1;
     }
   };
 }

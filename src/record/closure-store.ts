@@ -18,7 +18,8 @@ export interface HeldLink {
 export function heldLinks(q: Queries, personIds: readonly number[]): Promise<HeldLink[]> {
   return q.query<HeldLink>(sql`
     select person_id as "personId", ref, type, service_end::text as "serviceEnd", reach::text as reach,
-      pa_changed is not null or pa_until is not null as authorization, withheld, pa_document as "paDocument", refs, hash
+      pa_changed is not null or pa_until is not null as authorization, withheld, pa_document as "paDocument",
+      string_to_array(refs, ' ') as refs, hash
     from resource where person_id = any(${[...personIds]}::bigint[]) and origin = 0`);
 }
 
@@ -131,7 +132,7 @@ export async function personsThatLost(q: Queries, at: Date): Promise<number[]> {
 /** Persons with a record that refers to one of these payer-wide refs. Reads every record: for deletions, which are rare. */
 export async function personsReferringTo(q: Queries, refs: readonly string[]): Promise<number[]> {
   const rows = await q.query<{ person_id: number }>(
-    sql`select distinct person_id from resource where refs && ${[...refs]}::text[]`,
+    sql`select distinct person_id from resource where string_to_array(refs, ' ') && ${[...refs]}::text[]`,
   );
   return rows.map((row) => row.person_id);
 }

@@ -107,7 +107,7 @@ export function writeRecord(writer: CopyWriter, row: RecordRow, lastUpdated: Dat
     dateOf(row.paUntil),
     row.paDocument,
     row.withheld,
-    row.refs,
+    listOf(row.refs),
     row.hash,
     row.text,
     row.source,
@@ -190,10 +190,10 @@ export async function openReferring(
   const list = targets === null ? null : listOf(targets);
   await tx.run(sql`
     declare referring no scroll cursor for
-    select ref, person_id as "personId", refs, text from resource r
+    select ref, person_id as "personId", string_to_array(refs, ' ') as refs, text from resource r
     where origin = ${origin} and person_id = any (${personIds}::bigint[])
       and (${list}::text is null
-        or exists (select from unnest(r.refs) as target where target = any (string_to_array(${list}, ' '))))`);
+        or exists (select from unnest(string_to_array(r.refs, ' ')) as target where target = any (string_to_array(${list}, ' '))))`);
 }
 
 export const nextReferring = (tx: Tx): Promise<Referring[]> =>
@@ -206,7 +206,7 @@ export async function closeReferring(tx: Tx): Promise<void> {
 /** Puts a new text under a record that stays the same record: its hash is still that of what was received. */
 export async function putText(tx: Tx, record: Referring, at: Date): Promise<void> {
   await tx.run(sql`
-    update resource set text = ${record.text}, refs = ${record.refs}, last_updated = ${at}
+    update resource set text = ${record.text}, refs = ${listOf(record.refs)}, last_updated = ${at}
     where ref = ${record.ref} and person_id = ${record.personId}`);
 }
 
