@@ -30,7 +30,7 @@ const observation = (id: string, more: object = {}) => ({
 });
 const stored = () =>
   own.db.query<{ ref: string; person: number; text: string; refs: string[]; originRef: string }>(
-    sql`select ref, person_id as person, text, refs, origin_ref as "originRef" from resource order by origin_ref`,
+    sql`select ref, person_id as person, text, string_to_array(refs, ' ') as refs, origin_ref as "originRef" from resource order by origin_ref`,
   );
 const quarantined = () =>
   own.db.query<{ line: number; reason: string; raw: Buffer }>(

@@ -23,7 +23,7 @@ afterAll(() => own.drop());
 const clear = () => own.db.run(raw('truncate resource, resource_deleted, partner cascade'));
 const stored = () =>
   own.db.query<{ ref: string; person: number; text: string; refs: string[]; updated: Date }>(
-    sql`select ref, person_id as person, text, refs, last_updated as updated from resource order by origin_ref, ref`,
+    sql`select ref, person_id as person, text, string_to_array(refs, ' ') as refs, last_updated as updated from resource order by origin_ref, ref`,
   );
 const settle = (of: TestTransfer) =>
   own.db.tx((tx) => settleReferences(tx, of.clock, { ...of, personIds: [...of.persons.values()] }));

@@ -69,7 +69,7 @@ test('a first merge inserts every column, a second one of the same finds all unc
   expect(
     await own.db.query(sql`
       select person_id, ref, type, origin, origin_ref, last_updated, service_start, service_end, pa_document, labels,
-        refs, text, source from resource where person_id = 1`),
+        string_to_array(refs, ' ') as refs, text, source from resource where person_id = 1`),
   ).toEqual([
     {
       person_id: 1,

@@ -40,7 +40,7 @@ export async function insertRecords(db: Db, records: readonly TestRecord[]): Pro
         pa_until, pa_document, withheld, refs, hash, text)
       values (${r.personId}, ${r.ref}, ${type}, ${r.lastUpdated ?? '2026-01-01T00:00:00Z'}, ${r.serviceStart ?? null},
         ${r.serviceEnd ?? r.serviceStart ?? null}, ${r.reach ?? r.serviceEnd ?? r.serviceStart ?? null}, ${r.paChanged ?? null},
-        ${r.paUntil ?? null}, ${r.paDocument ?? false}, ${r.withheld ?? null}, ${r.refs ?? []}::text[],
+        ${r.paUntil ?? null}, ${r.paDocument ?? false}, ${r.withheld ?? null}, ${(r.refs ?? []).join(' ')},
         ${createHash('sha256').update(text).digest()}, ${text})`);
   }
 }
