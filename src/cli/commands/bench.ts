@@ -2,6 +2,7 @@ import { type CommandMaker, command, type JsonOption, jsonCommand } from '../com
 import { UsageProblem } from '../failure.ts';
 import { print, remark } from '../io.ts';
 import { benchMatchCommand } from './bench-match.ts';
+import { benchValidateCommand } from './bench-validate.ts';
 
 interface BenchOptions extends JsonOption {
   size?: string;
@@ -26,7 +27,8 @@ export const benchCommand: CommandMaker = (io, exit) => {
   return command('bench', 'throughput beside the raw limit of the same machine')
     .addCommand(bench('export', 'from the database to checksummed NDJSON files'))
     .addCommand(bench('ingest', 'from NDJSON files into the database'))
-    .addCommand(benchMatchCommand(io, exit));
+    .addCommand(benchMatchCommand(io, exit))
+    .addCommand(benchValidateCommand(io, exit));
 };
 
 interface Asked {

@@ -2,8 +2,10 @@ import type { ElementNode } from '../element-tree.ts';
 import { isRecord } from '../fhirpath/members.ts';
 import type { ElementType } from '../package/definitions.ts';
 import { primitives } from '../primitive.ts';
+import { attachmentCheck } from './attachment.ts';
 import { bindingCheck } from './binding.ts';
 import { allOf, type Check, type Place } from './check.ts';
+import { codingCheck } from './coding.ts';
 import { constraintCheck } from './constraint.ts';
 import { extensionContent } from './extension.ts';
 import { limitsCheck } from './limits.ts';
@@ -86,6 +88,8 @@ function contentCheck(node: ElementNode, type: ElementType, place: Place): Check
 export function typeRules(type: string): Check[] {
   if (type === 'Extension') return [extensionContent];
   if (type === 'Period') return [periodCheck];
+  if (type === 'Coding') return [codingCheck];
+  if (type === 'Attachment') return [attachmentCheck];
   return [];
 }
 
