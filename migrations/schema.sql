@@ -33,6 +33,9 @@ create table bulk_file (
   part integer,
   person_ids bigint[] not null default '{}'::bigint[],
   withdrawn_at timestamp with time zone,
+  segment_person_ids bigint[] not null default '{}'::bigint[],
+  segment_bytes bigint[] not null default '{}'::bigint[],
+  settled_at timestamp with time zone,
   constraint bulk_file_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
   constraint bulk_file_kind_check CHECK ((kind = ANY (ARRAY['output'::text, 'deleted'::text, 'error'::text]))),
   constraint bulk_file_pkey PRIMARY KEY (job_id, name)
@@ -182,6 +185,21 @@ create table export_part (
   constraint export_part_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text])))
 );
 
+create table ingest_issue (
+  transfer_id uuid not null,
+  file_seq integer not null,
+  line bigint not null,
+  seq integer not null,
+  ref text collate "C" not null,
+  code text not null,
+  expression text not null,
+  rule text not null,
+  profile text not null,
+  text text not null,
+  constraint ingest_issue_pkey PRIMARY KEY (transfer_id, file_seq, line, seq),
+  constraint ingest_issue_transfer_id_file_seq_fkey FOREIGN KEY (transfer_id, file_seq) REFERENCES received_file(transfer_id, seq) ON DELETE CASCADE
+);
+
 create table ingest_ledger (
   transfer_id uuid not null,
   file_seq integer not null,
@@ -191,6 +209,7 @@ create table ingest_ledger (
   stored bigint not null,
   duplicate bigint not null,
   quarantined bigint not null,
+  invalid bigint not null default 0,
   constraint ingest_ledger_pkey PRIMARY KEY (transfer_id, file_seq, person_id, type),
   constraint ingest_ledger_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES transfer(id) ON DELETE CASCADE
 );
@@ -302,6 +321,8 @@ create table match_model (
   made_at timestamp with time zone not null,
   source text not null,
   parameters jsonb not null,
+  activated_at timestamp with time zone,
+  report jsonb not null default '{}'::jsonb,
   constraint match_model_pkey PRIMARY KEY (version)
 );
 
@@ -436,6 +457,7 @@ create table quarantine (
   detail text not null,
   raw bytea not null,
   at timestamp with time zone not null,
+  ref text collate "C",
   constraint quarantine_pkey PRIMARY KEY (id),
   constraint quarantine_transfer_id_file_seq_line_key UNIQUE (transfer_id, file_seq, line),
   constraint quarantine_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES transfer(id) ON DELETE CASCADE
@@ -579,6 +601,8 @@ create table watermark (
 );
 
 CREATE INDEX audit_entry_person ON public.audit_entry USING btree (person_id, id);
+
+CREATE INDEX bulk_file_withdrawn ON public.bulk_file USING btree (job_id) WHERE ((withdrawn_at IS NOT NULL) AND (settled_at IS NULL));
 
 CREATE INDEX bulk_job_client ON public.bulk_job USING btree (client_id, state);
 

@@ -9,6 +9,7 @@ import {
   openJobsPerClient_max,
   pollGap_min_ms,
   progressCharacters_max,
+  recutRetryAfter_s,
   retryAfterSeconds,
 } from './limits.ts';
 import * as store from './store.ts';
@@ -53,7 +54,18 @@ export interface BulkFile {
   part: number | null;
   /** Whose data it holds: their consents are asked at every download. Empty: nobody's. */
   personIds: readonly number[];
+  /** Whose its bytes are, one run after the other, so that it can be cut again; absent or empty where it never is. */
+  segments?: readonly FileSegment[];
 }
+
+export interface FileSegment {
+  /** 0: nobody's. */
+  personId: number;
+  bytes: number;
+}
+
+/** The task that makes a withdrawn file again, of what may still leave; key `<job>/<name>`. The export does it. */
+export const recutTask = 'export.recut';
 
 export interface NewJob {
   id: string;
@@ -119,9 +131,9 @@ export async function addNotices(q: Queries, id: string, notices: readonly objec
   if (notices.length > 0) await store.appendNotices(q, id, notices);
 }
 
-/** Adds a file to an open job. It is seen when the job completes. */
+/** Adds a file to a job. It is seen when the job completes. */
 export async function addFile(tx: Tx, file: BulkFile): Promise<void> {
-  await store.insertFile(tx, file);
+  await store.insertFile(tx, file, null);
 }
 
 /** Publishes the job: what was added in this and earlier transactions is its result. False: it was no longer open. */
@@ -184,8 +196,13 @@ export async function pollJob(
   const wait = retryAfterSeconds(job.polled + 1);
   if (sinceLast_ms === undefined) return { state: 'open', progress: job.progress, retryAfterSeconds: wait };
   if (job.state === 'failed') return { state: 'failed', outcome: job.error ?? {} };
-  if (job.state === 'completed')
-    return { state: 'completed', job, files: await store.selectFiles(q, job.id) };
+  if (job.state === 'completed') {
+    // A manifest without the file that is being cut again would be silently incomplete.
+    if ((await store.countUnsettled(q, job.id)) > 0)
+      return { state: 'open', progress: 'files are being made again', retryAfterSeconds: recutRetryAfter_s };
+    const files = await store.selectFiles(q, job.id);
+    return { state: 'completed', job, files: files.filter((file) => file.withdrawnAt === null) };
+  }
   if (sinceLast_ms < pollGap_min_ms) return { state: 'too-fast', retryAfterSeconds: Math.max(wait, 2) };
   return { state: 'open', progress: job.progress, retryAfterSeconds: wait };
 }
@@ -221,14 +238,15 @@ export async function ownFile(
 
 /** Never serves this file again: a consent that it was made under has ended (pdex-156). Returns what to tell the caller. */
 export async function withdrawFile(q: Queries, file: BulkFile, now: Date): Promise<Problem> {
-  await store.withdrawFile(q, file.jobId, file.name, now);
+  if ((await store.withdrawFile(q, file.jobId, file.name, now)) > 0)
+    await addTask(q, recutTask, `${file.jobId}/${file.name}`, now);
   return withdrawn();
 }
 
 const withdrawn = () =>
   new Problem(
     'gone',
-    'This file was withdrawn after it was made. Start a new export to get what may still be released.',
+    'This file was withdrawn after it was made. Ask the status URL again for the files that stand in its place.',
   );
 
 /** What the keys of all objects of a job begin with. */

@@ -12,3 +12,6 @@ export function retryAfterSeconds(polled: number): number {
   if (polled <= 30) return 1;
   return polled <= 60 ? 5 : 30;
 }
+
+/** How soon a client asks again whose files are being cut again. */
+export const recutRetryAfter_s = 2;

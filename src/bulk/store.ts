@@ -137,10 +137,13 @@ interface FileRow {
   sha256: Buffer;
   part: number | null;
   person_ids: number[];
+  segment_person_ids: number[];
+  segment_bytes: number[];
   withdrawn_at: Date | null;
+  settled_at: Date | null;
 }
 
-const fileOf = (row: FileRow): BulkFile & { withdrawnAt: Date | null } => ({
+const fileOf = (row: FileRow): BulkFile & { withdrawnAt: Date | null; settledAt: Date | null } => ({
   jobId: row.job_id,
   name: row.name,
   kind: row.kind,
@@ -151,13 +154,18 @@ const fileOf = (row: FileRow): BulkFile & { withdrawnAt: Date | null } => ({
   sha256: row.sha256,
   part: row.part,
   personIds: row.person_ids,
+  segments: row.segment_person_ids.map((personId, i) => ({ personId, bytes: row.segment_bytes[i]! })),
   withdrawnAt: row.withdrawn_at,
+  settledAt: row.settled_at,
 });
 
-export const insertFile = (q: Queries, file: BulkFile) =>
-  q.run(sql`insert into bulk_file (job_id, name, kind, type, object_key, lines, bytes, sha256, part, person_ids)
+export const insertFile = (q: Queries, file: BulkFile, withdrawnAt: Date | null) =>
+  q.run(sql`insert into bulk_file (job_id, name, kind, type, object_key, lines, bytes, sha256, part, person_ids,
+      segment_person_ids, segment_bytes, withdrawn_at)
     values (${file.jobId}, ${file.name}, ${file.kind}, ${file.type}, ${file.objectKey}, ${file.lines}, ${file.bytes},
-      ${file.sha256}, ${file.part}, ${[...file.personIds]}::bigint[])`);
+      ${file.sha256}, ${file.part}, ${[...file.personIds]}::bigint[],
+      ${(file.segments ?? []).map((s) => s.personId)}::bigint[], ${(file.segments ?? []).map((s) => s.bytes)}::bigint[],
+      ${withdrawnAt})`);
 
 export async function selectFile(q: Queries, jobId: string, name: string) {
   const row = await q.maybe<FileRow>(sql`select * from bulk_file where job_id = ${jobId} and name = ${name}`);
@@ -175,6 +183,43 @@ export async function selectFiles(q: Queries, jobId: string) {
 export const withdrawFile = (q: Queries, jobId: string, name: string, now: Date) =>
   q.run(sql`update bulk_file set withdrawn_at = ${now}
     where job_id = ${jobId} and name = ${name} and withdrawn_at is null`);
+
+/** Files of exports that are not over, with this person's data. `clientId` null: of every client. */
+export async function withdrawFilesOf(
+  q: Queries,
+  personId: number,
+  clientId: string | null,
+  now: Date,
+): Promise<{ jobId: string; name: string }[]> {
+  return q.query(sql`update bulk_file f set withdrawn_at = ${now} from bulk_job j
+    where j.id = f.job_id and j.kind = 'export' and j.state in ('accepted', 'running', 'completed')
+      and (${clientId}::text is null or j.client_id = ${clientId})
+      and f.withdrawn_at is null and f.person_ids @> array[${personId}]::bigint[]
+    returning f.job_id as "jobId", f.name`);
+}
+
+export const settleFile = (q: Queries, jobId: string, name: string, now: Date) =>
+  q.run(sql`update bulk_file set settled_at = ${now}
+    where job_id = ${jobId} and name = ${name} and withdrawn_at is not null and settled_at is null`);
+
+/** Files of nobody's records, once no file with anybody's is left. */
+export const withdrawOrphans = (q: Queries, jobId: string, now: Date) =>
+  q.run(sql`update bulk_file set withdrawn_at = ${now}, settled_at = ${now}
+    where job_id = ${jobId} and kind = 'output' and person_ids = '{}' and withdrawn_at is null
+      and not exists (select from bulk_file f where f.job_id = ${jobId} and f.kind = 'output' and f.person_ids <> '{}'
+        and (f.withdrawn_at is null or f.settled_at is null))`);
+
+export const countUnsettled = async (q: Queries, jobId: string): Promise<number> =>
+  (
+    await q.one<{ n: number }>(sql`select count(*)::int as n from bulk_file
+      where job_id = ${jobId} and withdrawn_at is not null and settled_at is null`)
+  ).n;
+
+/** Whether this file may go on leaving. */
+export const fileStands = async (q: Queries, jobId: string, name: string): Promise<boolean> =>
+  (await q.maybe(sql`select from bulk_file f join bulk_job j on j.id = f.job_id
+    where f.job_id = ${jobId} and f.name = ${name} and f.withdrawn_at is null and j.state = 'completed'`)) !==
+  undefined;
 
 export const deleteFiles = (q: Queries, jobId: string) =>
   q.run(sql`delete from bulk_file where job_id = ${jobId}`);

@@ -1,7 +1,9 @@
 import { audit } from '../audit/audit.ts';
+import { withdrawFilesOf } from '../bulk/withdrawal.ts';
 import type { Queries, Tx } from '../db/db.ts';
 import { isUuid } from '../db/uuid.ts';
 import { Problem } from '../problem/problem.ts';
+import { lockPermission } from './permission-lock.ts';
 import * as store from './store.ts';
 
 /** What an operator or the member does with consents and instructions. `actor` is for the audit: `operator:<name>`. */
@@ -32,8 +34,14 @@ export async function revokeConsent(
   tx: Tx,
   revocation: { id: string; why: string; actor: string; at: Date },
 ): Promise<store.StoredConsent> {
+  await lockPermission(tx, 'change');
   const consent = await consentById(tx, revocation.id);
   if ((await store.updateRevoked(tx, consent.id, revocation.at, revocation.why)) > 0) {
+    await withdrawFilesOf(tx, {
+      personId: consent.personId,
+      clientId: consent.clientId,
+      now: revocation.at,
+    });
     await audit(tx, {
       at: revocation.at,
       actor: revocation.actor,
@@ -50,7 +58,9 @@ export async function giveInstruction(
   tx: Tx,
   instruction: { personId: number; recipientNpi: string; actor: string; at: Date },
 ): Promise<void> {
+  await lockPermission(tx, 'change');
   await changeInstruction(tx, 'instruction.give', instruction, store.insertInstruction);
+  await withdrawFilesOf(tx, { personId: instruction.personId, clientId: null, now: instruction.at });
 }
 
 /** Lets consents count again. */

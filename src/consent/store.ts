@@ -1,4 +1,4 @@
-import type { Queries } from '../db/db.ts';
+import type { Queries, Tx } from '../db/db.ts';
 import { sql } from '../db/sql.ts';
 import type { ConsentPolicy } from './permit.ts';
 
@@ -128,3 +128,10 @@ export async function selectInstructions(
     withdrawnAt: row.withdrawn_at,
   }));
 }
+
+/** The one lock of permissions, until the transaction ends: shared to use one, alone to end one. */
+export async function lockPermissions(tx: Tx, alone: boolean): Promise<void> {
+  if (alone) await tx.query(sql`select pg_advisory_xact_lock(${permissions})`);
+  else await tx.query(sql`select pg_advisory_xact_lock_shared(${permissions})`);
+}
+const permissions = 0x7065726d;

@@ -144,7 +144,7 @@ describe('a file', () => {
 
   test('goes to its owner with a token for its type, and to nobody else', async () => {
     const { jobId } = await exported();
-    expect((await ask(jobId)).type).toBe('Patient');
+    expect((await ask(jobId)).file.type).toBe('Patient');
     expect(await category(ask(jobId, otherPartner))).toBe('not-found');
     expect(await category(ask(randomUUID()))).toBe('not-found');
     expect(await category(ask(jobId, { scope: scopeOf([parseScope('system/Condition.rs')!]) }))).toBe(

@@ -1,5 +1,16 @@
 import { audit } from '../audit/audit.ts';
-import { addFile, completeJob, jobIsOpen, jobObjects, lockOpenJob, readJob } from '../bulk/job.ts';
+import {
+  addFile,
+  completeJob,
+  jobIsOpen,
+  jobObjects,
+  lockOpenJob,
+  readJob,
+  withdrawFile,
+} from '../bulk/job.ts';
+import { countUnsettled, filesOfJob } from '../bulk/withdrawal.ts';
+import { lockPermission } from '../consent/permission-lock.ts';
+import { permitsFor } from '../consent/permits-for.ts';
 import { copyOut } from '../db/copy-out.ts';
 import { assert } from '../problem/problem.ts';
 import { helpersCopy } from '../record/export-store.ts';
@@ -16,12 +27,15 @@ const payerWide = 0;
 
 /**
  * Task `export.finish`, when every part is written: the payer-wide records that the parts refer to, once; the error file;
- * then the one transaction that publishes the export. A replay overwrites nothing and publishes once.
+ * then the one transaction that publishes the export. A replay overwrites nothing and publishes once. A file whose
+ * consents no longer hold is cut again first; the last cut asks for this task again.
  */
 export async function finishExport(deps: ExportDeps, jobId: string, signal: AbortSignal): Promise<void> {
   const [job, wanted] = await Promise.all([readJob(deps.db, jobId), selectExport(deps.db, jobId)]);
   if (!job || !wanted || job.state !== 'running') return;
   assert((await countParts(deps.db, jobId)).waiting === 0, 'an export finishes after its parts');
+  await withdrawStale(deps, job.clientId, wanted.recipientNpi, jobId);
+  if ((await countUnsettled(deps.db, jobId)) > 0) return;
   const prefix = `${jobObjects(jobId)}${payerWide}/${deps.random.uuid()}`;
   const open = (kind: 'output' | 'error') =>
     openLineFiles({ blobs: deps.blobs, prefix: `${prefix}/${kind}`, part: payerWide, kind });
@@ -47,8 +61,9 @@ export async function finishExport(deps: ExportDeps, jobId: string, signal: Abor
     }
     const files = [...(await helpers.commit()), ...(await errors.commit())];
     const published = await deps.db.tx(async (tx) => {
+      await lockPermission(tx, 'use');
       const open = await lockOpenJob(tx, jobId);
-      if (!open) return false;
+      if (!open || (await countUnsettled(tx, jobId)) > 0) return false;
       assert(open.transactionTime, 'the plan sets the transaction time');
       for (const file of files) await addFile(tx, { ...file, jobId, part: payerWide });
       await insertLedger(tx, jobId, payerWide, tally.entries());
@@ -65,6 +80,16 @@ export async function finishExport(deps: ExportDeps, jobId: string, signal: Abor
   } catch (error) {
     await discard();
     if (await jobIsOpen(deps.db, jobId)) throw error;
+  }
+}
+
+/** Whose last day ended, or whose newer consent is narrower, since a part was written. */
+async function withdrawStale(deps: ExportDeps, clientId: string, recipientNpi: string, jobId: string) {
+  const now = deps.clock.now();
+  for (const file of await filesOfJob(deps.db, jobId)) {
+    if (file.withdrawnAt !== null || file.personIds.length === 0) continue;
+    const { refused } = await permitsFor(deps.db, clientId, recipientNpi, file.personIds, now);
+    if (refused.size > 0) await deps.db.tx((tx) => withdrawFile(tx, file, now));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BlobStore, BlobWriter } from '../blob/blob.ts';
+import type { FileSegment } from '../bulk/job.ts';
 import { fileBytes_target, writeBuffer_bytes } from './limits.ts';
 
 export interface LineFile {
@@ -10,6 +11,8 @@ export interface LineFile {
   bytes: number;
   sha256: Buffer;
   personIds: number[];
+  /** Whose its bytes are, in order. */
+  segments: FileSegment[];
 }
 
 /** NDJSON files by type, written in large pieces while lines come in; a file that is large enough is followed by another. */
@@ -48,8 +51,9 @@ interface Open {
   used: number;
   lines: number;
   bytes: number;
-  persons: Set<number>;
-  lastPerson: number;
+  segments: FileSegment[];
+  /** The last of them. */
+  segment: FileSegment;
 }
 
 const newline = 0x0a;
@@ -80,8 +84,8 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
       used: 0,
       lines: 0,
       bytes: 0,
-      persons: new Set(),
-      lastPerson: 0,
+      segments: [],
+      segment: { personId: Number.NaN, bytes: 0 },
     };
     writer.then((opened) => {
       file.opened = opened;
@@ -136,7 +140,8 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
         lines: file.lines,
         bytes,
         sha256,
-        personIds: [...file.persons],
+        personIds: [...new Set(file.segments.map((s) => s.personId))].filter((personId) => personId !== 0),
+        segments: file.segments,
       };
     });
     closed.catch(fail);
@@ -169,10 +174,11 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
       }
       file.bytes += length;
       file.lines++;
-      if (personId !== file.lastPerson) {
-        file.lastPerson = personId;
-        if (personId !== 0) file.persons.add(personId);
+      if (personId !== file.segment.personId) {
+        file.segment = { personId, bytes: 0 };
+        file.segments.push(file.segment);
       }
+      file.segment.bytes += length;
     },
     pressure: () => {
       if (failure) return Promise.reject(failure);

@@ -12,14 +12,20 @@ export interface FileRequest {
   now: Date;
 }
 
+export interface OpenedFile {
+  file: BulkFile;
+  /** When the first of its consents ends: no byte leaves from then on. */
+  until: Date | undefined;
+}
+
 /**
- * Decides whether a file may go out now. Its owner only; a token whose scope covers the type (pdex-184); and the consent
- * of everybody in it is asked once more (pdex-156): one that no longer permits withdraws the whole file, for a file is
- * not cut after its checksum was published.
+ * Decides whether a file may go out now, and until when. Its owner only; a token whose scope covers the type (pdex-184);
+ * and the consent of everybody in it is asked once more (pdex-156): one that no longer permits withdraws the whole file,
+ * for its checksum was published, and what may still leave is cut into another.
  *
  * @throws Problem `not-found`, `forbidden`, or `gone` for a withdrawn file
  */
-export async function openFile(q: Queries, request: FileRequest): Promise<BulkFile> {
+export async function openFile(q: Queries, request: FileRequest): Promise<OpenedFile> {
   const { caller, now } = request;
   const { job, file } = await ownFile(q, {
     jobId: request.jobId,
@@ -35,12 +41,10 @@ export async function openFile(q: Queries, request: FileRequest): Promise<BulkFi
   if (!scopeCovers(caller.scope, job.kind, file)) {
     throw new Problem('forbidden', `The scope of the access token does not cover ${file.type}.`);
   }
-  if (file.personIds.length > 0) {
-    const { permits } = await permitsFor(q, caller.clientId, caller.npi, file.personIds, now);
-    const permitted = new Set(permits.map((permit) => permit.personId));
-    if (file.personIds.some((personId) => !permitted.has(personId))) throw await withdrawFile(q, file, now);
-  }
-  return file;
+  if (file.personIds.length === 0) return { file, until: undefined };
+  const { permits, refused } = await permitsFor(q, caller.clientId, caller.npi, file.personIds, now);
+  if (refused.size > 0) throw await withdrawFile(q, file, now);
+  return { file, until: new Date(Math.min(...permits.map((permit) => permit.until.getTime()))) };
 }
 
 /** What went wrong and what was deleted may be read with any token of the owner; a match's Groups with the match's own. */

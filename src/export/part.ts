@@ -7,6 +7,8 @@ import {
   readJob,
   setProgress,
 } from '../bulk/job.ts';
+import { addWithdrawnFile, countUnsettled } from '../bulk/withdrawal.ts';
+import { lockPermission } from '../consent/permission-lock.ts';
 import { permitsFor } from '../consent/permits-for.ts';
 import { copyOut } from '../db/copy-out.ts';
 import type { Tx } from '../db/db.ts';
@@ -186,16 +188,28 @@ async function writeDeleted(
   }
 }
 
-/** The transaction that makes a part count. False when another run won, or the job is over. */
+/**
+ * The transaction that makes a part count. False when another run won, or the job is over. Consents are asked once more:
+ * a file with a member whose consent ended while the part ran is never seen, and cut again (pdex-156).
+ */
 async function publishPart(deps: ExportDeps, tx: Tx, run: PartRun, written: Written): Promise<boolean> {
   const { part } = run;
+  await lockPermission(tx, 'use');
   const job = await lockOpenJob(tx, run.job.id);
   if (!job || !(await markWritten(tx, job.id, part, written.at))) return false;
-  for (const file of written.files) await addFile(tx, { ...file, jobId: job.id, part });
+  const inFiles = [...new Set(written.files.flatMap((file) => file.personIds))];
+  const now = deps.clock.now();
+  const { refused } = await permitsFor(tx, job.clientId, run.wanted.recipientNpi, inFiles, now);
+  for (const file of written.files) {
+    const added = { ...file, jobId: job.id, part };
+    if (file.personIds.some((personId) => refused.has(personId))) await addWithdrawnFile(tx, added, now);
+    else await addFile(tx, added);
+  }
   await insertLedger(tx, job.id, part, written.ledger);
   await insertHelpers(tx, job.id, written.helpers);
   const parts = await countParts(tx, job.id);
   await setProgress(tx, job.id, `${parts.total - parts.waiting} of ${parts.total} parts written`);
-  if (parts.waiting === 0) await addTask(tx, 'export.finish', job.id, deps.clock.now());
+  if (parts.waiting === 0 && (await countUnsettled(tx, job.id)) === 0)
+    await addTask(tx, 'export.finish', job.id, now);
   return true;
 }

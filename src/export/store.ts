@@ -96,6 +96,19 @@ export async function insertLedger(
       ${entries.map((e) => e.reason)}::text[], ${entries.map((e) => e.count)}::bigint[])`);
 }
 
+/** Lines that were released and are no longer: the ledger of a job says what its files hold. */
+export async function moveToRefused(
+  q: Queries,
+  line: { jobId: string; part: number; personId: number; type: string; count: number },
+): Promise<void> {
+  const place = sql`job_id = ${line.jobId} and part = ${line.part} and person_id = ${line.personId} and type = ${line.type}`;
+  await q.run(sql`update export_ledger set count = count - ${line.count} where ${place} and reason = ''`);
+  await q.run(sql`delete from export_ledger where ${place} and reason = '' and count = 0`);
+  await q.run(sql`insert into export_ledger (job_id, part, person_id, type, reason, count)
+    values (${line.jobId}, ${line.part}, ${line.personId}, ${line.type}, 'consent', ${line.count})
+    on conflict (job_id, part, person_id, type, reason) do update set count = export_ledger.count + excluded.count`);
+}
+
 /** The ledger of a job, parts added up. */
 export async function selectLedger(q: Queries, jobId: string): Promise<LedgerEntry[]> {
   const rows = await q.query<{ person_id: number; type: string; reason: string; count: number }>(sql`

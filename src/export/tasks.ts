@@ -1,4 +1,4 @@
-import { failJob } from '../bulk/job.ts';
+import { failJob, recutTask } from '../bulk/job.ts';
 import { outcome } from '../fhir/outcome.ts';
 import type { TaskHandler } from '../queue/worker.ts';
 import type { ExportDeps } from './deps.ts';
@@ -6,6 +6,7 @@ import { finishExport } from './finish.ts';
 import { failures_max } from './limits.ts';
 import { exportPart } from './part.ts';
 import { planExport } from './plan.ts';
+import { recutFile } from './recut.ts';
 
 /** The tasks of an export. Each can be replayed at any point: what is done stands in rows, and files are named by runs. */
 export function exportTasks(deps: ExportDeps): Record<string, TaskHandler> {
@@ -13,6 +14,7 @@ export function exportTasks(deps: ExportDeps): Record<string, TaskHandler> {
     'export.plan': orFail(deps, (key) => planExport(deps, key)),
     'export.part': orFail(deps, (key, signal) => exportPart(deps, key, signal)),
     'export.finish': orFail(deps, (key, signal) => finishExport(deps, key, signal)),
+    [recutTask]: (key, { signal }) => recutFile(deps, key, signal),
   };
 }
 

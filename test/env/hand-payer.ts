@@ -29,6 +29,8 @@ export interface Manifest {
 export interface HandPayer {
   /** `path` is under `/fhir/`, or an absolute URL. */
   call(method: string, path: string, options?: { body?: object }): Promise<Reply>;
+  /** A file's answer, body unread. */
+  open(url: string, headers?: Record<string, string>): Promise<Response>;
   /** `$bulk-member-match` to its end: the manifest and the Groups by result code. */
   match(who: readonly Who[]): Promise<{ manifest: Manifest; groups: Record<string, Json> }>;
   /** Kicks off and polls to the manifest. */
@@ -52,8 +54,9 @@ export async function handPayer(
   await addClient(responding, { ...who, jwks: { keys: [client.jwk] }, scope });
   const tokenUrl = `${responding.baseUrl}/oauth/token`;
 
+  const newToken = async () => tokenOf(tokenUrl, await assertion(client, tokenUrl, clock as Clock), scope);
   const call: HandPayer['call'] = async (method, path, { body } = {}) => {
-    const token = await tokenOf(tokenUrl, await assertion(client, tokenUrl, clock as Clock), scope);
+    const token = await newToken();
     const url = path.startsWith('http') ? path : `${responding.baseUrl}/fhir/${path}`;
     const response = await fetch(url, {
       method,
@@ -99,6 +102,14 @@ export async function handPayer(
     call,
     finish,
     lines,
+    open: async (url, headers = {}) =>
+      fetch(url, {
+        headers: {
+          authorization: `Bearer ${await newToken()}`,
+          accept: 'application/fhir+ndjson',
+          ...headers,
+        },
+      }),
     match: async (members) => {
       const ids = members.map((name) => enquiries[name] as string);
       const cohort = sampleCohort(clock.now()).filter((e) => ids.includes(e.id));

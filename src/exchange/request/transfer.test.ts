@@ -279,8 +279,22 @@ test('a job that fails or is gone is begun anew, a few times', async () => {
   expect(failing(await run(again))).toEqual(['waiting', 'export-failed-repeatedly', 'matched']);
 });
 
-test('files gone at the partner: another export, and the ledger still adds up', async () => {
+test('a file withdrawn at the partner: the manifest is asked again for what stands in its place', async () => {
   partner.on('/files/Observation.ndjson', (_req, res, hit) => (hit === 1 ? json(res, 410, {}) : false));
+  const { transfer } = await runWhole();
+  expect(transfer).toMatchObject({ state: 'stored', kickoffs: 1 });
+  expect((await storedTexts()).length).toBe(41);
+});
+
+test('files that stay withdrawn: another export, after a few manifests', async () => {
+  partner.on('/files/Observation.ndjson', (_req, res, hit) => (hit <= 6 ? json(res, 410, {}) : false));
+  const { transfer } = await runWhole();
+  expect(transfer).toMatchObject({ state: 'stored', kickoffs: 2 });
+  expect((await storedTexts()).length).toBe(41);
+});
+
+test('files gone at the partner: another export, and the ledger still adds up', async () => {
+  partner.on('/files/Observation.ndjson', (_req, res, hit) => (hit === 1 ? json(res, 404, {}) : false));
   const { transfer } = await runWhole();
   expect(transfer).toMatchObject({ state: 'stored', kickoffs: 2 });
   expect((await storedTexts()).length).toBe(41);

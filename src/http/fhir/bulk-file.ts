@@ -2,13 +2,14 @@ import { pipeline, type Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import { audit } from '../../audit/audit.ts';
 import type { BlobStore } from '../../blob/blob.ts';
-import type { BulkFile } from '../../bulk/job.ts';
+import { fileStands } from '../../bulk/withdrawal.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { Db } from '../../db/db.ts';
 import { openFile } from '../../export/open-file.ts';
 import { outcome } from '../../fhir/outcome.ts';
 import { byteRange, tagged, takesGzip } from '../ranges.ts';
 import { type Answer, jsonTypes, type Request, type Route } from '../route.ts';
+import { whileItStands } from '../while-it-stands.ts';
 
 export interface BulkFileDeps {
   db: Db;
@@ -40,12 +41,18 @@ export function bulkFileRoutes(deps: BulkFileDeps): Route[] {
 async function download(deps: BulkFileDeps, request: Request): Promise<Answer> {
   const now = deps.clock.now();
   const { caller, params, headers } = request;
-  const file = await openFile(deps.db, {
+  const { file, until } = await openFile(deps.db, {
     jobId: params.job ?? '',
     name: params.name ?? '',
     caller,
     now,
   });
+  // Ended when a consent in it ends while it flows.
+  const content = async (range?: { start: number; end: number }): Promise<Readable> =>
+    whileItStands(
+      await deps.blobs.read(file.objectKey, range),
+      async () => (!until || deps.clock.now() < until) && fileStands(deps.db, file.jobId, file.name),
+    );
   const etag = `"${file.sha256.toString('hex')}"`;
   const etagOfGzip = `"${file.sha256.toString('hex')}-gzip"`;
   const common = { 'accept-ranges': 'bytes', vary: 'Accept-Encoding' };
@@ -81,7 +88,7 @@ async function download(deps: BulkFileDeps, request: Request): Promise<Answer> {
         'content-range': `bytes ${range.start}-${range.end}/${file.bytes}`,
         'content-length': String(range.end - range.start + 1),
       },
-      body: await deps.blobs.read(file.objectKey, range),
+      body: await content(range),
     };
   }
   return takesGzip(headers['accept-encoding'])
@@ -89,19 +96,19 @@ async function download(deps: BulkFileDeps, request: Request): Promise<Answer> {
         status: 200,
         contentType: ndjson,
         headers: { ...common, etag: etagOfGzip, 'content-encoding': 'gzip' },
-        body: await gzipped(deps, file),
+        body: gzipped(await content()),
       }
     : {
         status: 200,
         contentType: ndjson,
         headers: { ...common, etag, 'content-length': String(file.bytes) },
-        body: await deps.blobs.read(file.objectKey),
+        body: await content(),
       };
 }
 
 /** An error on the way destroys the stream: the client sees a cut connection, never a file that looks whole. */
-async function gzipped(deps: BulkFileDeps, file: BulkFile): Promise<Readable> {
+function gzipped(content: Readable): Readable {
   const gzip = createGzip({ level: constants.Z_BEST_SPEED });
-  pipeline(await deps.blobs.read(file.objectKey), gzip, () => {});
+  pipeline(content, gzip, () => {});
   return gzip;
 }

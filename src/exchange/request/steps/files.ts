@@ -19,7 +19,8 @@ import { dataAccess } from './export.ts';
 /**
  * downloading → verifying: brings every file and ingests it, some at once. Each file is a row that goes listed →
  * downloaded → ingested, so a step that is done again goes on where the last one ended. A failed file does not stop the
- * others. Files that are gone at the partner mean another export.
+ * others. A file that was withdrawn at the partner means that the manifest is asked again for what stands in its place, a
+ * few times; files that are gone mean another export.
  */
 export async function bringFiles(context: StepContext): Promise<Outcome> {
   const { deps, transfer, limits, signal } = context;
@@ -54,7 +55,15 @@ function afterFailures(
   progress: boolean,
   change: { notices: ReturnType<typeof addNotices> },
 ): Outcome {
-  const gone = failures.some((f) => f.status === 404 || f.status === 410);
+  const withdrawn = failures.some((f) => f.status === 410);
+  const asked = transfer.notices.find((notice) => notice.code === withdrawnNotice)?.count ?? 0;
+  if (withdrawn && transfer.exportStatusUrl && asked < remanifests_max)
+    return {
+      to: 'exporting',
+      change: { ...change, notices: addNotices(change.notices, [withdrawnNotice]) },
+      write: (tx) => clearFiles(tx, transfer.id),
+    };
+  const gone = withdrawn || failures.some((f) => f.status === 404);
   if (gone)
     return {
       to: 'matched',
@@ -67,6 +76,11 @@ function afterFailures(
   const again_s = worst.retryAfter_s ?? backoff_s(1, deps.random);
   return { to: 'downloading', change: { ...change, attempts: 1, reason: worst.reason }, again_s };
 }
+
+/** Files of this transfer were withdrawn at the partner before we had them. */
+const withdrawnNotice = 'file-withdrawn';
+/** How often one transfer asks for a manifest again before it begins another export. */
+const remanifests_max = 5;
 
 async function bringFile(
   context: StepContext,
