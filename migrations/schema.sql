@@ -10,7 +10,43 @@ create table audit_entry (
   person_id bigint,
   subject text not null default ''::text,
   detail jsonb not null default '{}'::jsonb,
+  on_behalf_of text,
+  partner text,
+  decision text,
+  codes text[],
+  permit text,
+  epoch bigint,
+  consent_hash bytea,
+  rule_set text,
+  counts jsonb,
+  trace text,
+  before_chain boolean not null default false,
   constraint audit_entry_pkey PRIMARY KEY (id)
+);
+
+create table audit_link (
+  seq bigint not null,
+  entry_id bigint not null,
+  at timestamp with time zone not null,
+  prev bytea not null,
+  hash bytea not null,
+  constraint audit_link_entry_id_key UNIQUE (entry_id),
+  constraint audit_link_pkey PRIMARY KEY (seq)
+);
+
+create table audit_seal (
+  number bigint not null,
+  seq bigint not null,
+  hash bytea not null,
+  entries bigint not null,
+  at timestamp with time zone not null,
+  sha256 bytea not null,
+  constraint audit_seal_pkey PRIMARY KEY (number)
+);
+
+create table audit_unchained (
+  entry_id bigint not null,
+  constraint audit_unchained_pkey PRIMARY KEY (entry_id)
 );
 
 create table awaited_reference (
@@ -602,6 +638,8 @@ create table watermark (
 
 CREATE INDEX audit_entry_person ON public.audit_entry USING btree (person_id, id);
 
+CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject COLLATE "C", id) WHERE (subject <> ''::text);
+
 CREATE INDEX bulk_file_withdrawn ON public.bulk_file USING btree (job_id) WHERE ((withdrawn_at IS NOT NULL) AND (settled_at IS NULL));
 
 CREATE INDEX bulk_job_client ON public.bulk_job USING btree (client_id, state);
@@ -617,6 +655,8 @@ CREATE INDEX exchange_person ON public.exchange USING btree (person_id, partner_
 CREATE INDEX exchange_state ON public.exchange USING btree (state);
 
 CREATE UNIQUE INDEX exchange_wire ON public.exchange USING btree (transfer_id, wire_id);
+
+CREATE INDEX export_ledger_person ON public.export_ledger USING btree (person_id, job_id) WHERE (reason = ''::text);
 
 CREATE UNIQUE INDEX match_alarm_open ON public.match_alarm USING btree (client_id, kind, subject) WHERE (lifted_at IS NULL);
 
@@ -694,9 +734,34 @@ CREATE INDEX unresolved_reference_target ON public.unresolved_reference USING bt
 
 CREATE INDEX used_assertion_expiry ON public.used_assertion USING btree (expires_at);
 
+CREATE OR REPLACE FUNCTION public.audit_entry_waits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin insert into audit_unchained select id from fresh; return null; end $function$;
+
 CREATE OR REPLACE FUNCTION public.audit_is_append_only()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$ begin raise exception 'audit entries are never changed'; end $function$;
 
+CREATE OR REPLACE FUNCTION public.audit_waits_until_chained()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin
+    if exists (select from gone g where not exists (select from audit_link l where l.entry_id = g.entry_id)) then
+      raise exception 'audit entries are never changed';
+    end if;
+    return null;
+  end $function$;
+
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER audit_entry_waits AFTER INSERT ON public.audit_entry REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_waits();
+
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_link FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR TRUNCATE ON public.audit_unchained FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER audit_waits_until_chained AFTER DELETE ON public.audit_unchained REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION audit_waits_until_chained();

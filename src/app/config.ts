@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { HipaaBasis } from '../evidence/disclosures.ts';
+import type { ProfilePolicy } from '../ingest/profile-check.ts';
+import type { InvalidPolicy } from '../load/release-check.ts';
 import type { MatchPolicy, ReviewPolicy } from '../member-match/policy.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { count_default, type Setting, settings } from './settings.ts';
@@ -22,8 +25,24 @@ export interface Config {
   databaseConnections_max: number;
   logLevel: string;
   match: MatchPolicy;
+  /** A client assertion may name the member as its subject. */
+  memberAsSubject?: boolean;
+  /** What payer-to-payer releases rest on, for the accounting of disclosures. Absent: nobody has said. */
+  hipaaBasis?: HipaaBasis;
   /** Absent: deterministic first, with operator review. */
   strategies?: StrategyConfig;
+  /** Absent: only the shape of base R4 is checked. */
+  validation?: ValidationConfig;
+}
+
+/** By what records are judged, and what becomes of those that are not valid. */
+export interface ValidationConfig {
+  /** The folder of FHIR packages, absolute; it need not be there. */
+  packagesDir: string;
+  /** Ids of packages (`hl7.fhir.us.core#6.1.0`) that are meant where a claim names no version. */
+  prefer: string[];
+  loadInvalid: InvalidPolicy;
+  ingestProfiles: ProfilePolicy;
 }
 
 /** The file that is read when `THROUGHLINE_CONFIG` names no other. */
@@ -84,7 +103,15 @@ function shaped(values: ReadonlyMap<string, string | number | boolean>, cwd: str
     databaseConnections_max: values.get('database.connections') as number,
     logLevel: needed('log.level'),
     match: matchPolicy(values),
+    memberAsSubject: values.get('token.memberAsSubject') as boolean,
+    hipaaBasis: needed('disclosures.hipaaBasis') as HipaaBasis,
     strategies: strategyConfig(values, (path) => resolve(cwd, path)),
+    validation: {
+      packagesDir: resolve(cwd, needed('validation.packages')),
+      prefer: (text('validation.prefer') ?? '').split(/[,\s]+/).filter((id) => id !== ''),
+      loadInvalid: needed('load.invalid') as InvalidPolicy,
+      ingestProfiles: needed('ingest.profiles') as ProfilePolicy,
+    },
   };
 }
 

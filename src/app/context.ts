@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { auditChainTask, auditSealTask } from '../audit/tasks.ts';
 import { tokenSource } from '../authz/backend-client.ts';
 import { openClientKeys } from '../authz/client-keys.ts';
 import { type Keys, openKeys } from '../authz/keys.ts';
@@ -17,6 +18,7 @@ import { tokenPath } from '../http/oauth/token.ts';
 import { allRoutes } from '../http/routes.ts';
 import { buildServer } from '../http/server.ts';
 import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
+import type { ReleaseChecking } from '../load/release-check.ts';
 import type { SourceState } from '../member-match/adapters/source.ts';
 import { type Matcher, openMatcher } from '../member-match/match.ts';
 import { statisticsTask } from '../member-match/statistics.ts';
@@ -28,6 +30,7 @@ import type { Config } from './config.ts';
 import { openDatabase, requireMigrated } from './database.ts';
 import { fetchJwksOver } from './fetch-jwks.ts';
 import { openStrategies } from './match-strategies.ts';
+import { openValidation } from './open-validation.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { freePort } from './ports.ts';
 import { openSecret } from './secret.ts';
@@ -53,6 +56,8 @@ export interface Payer extends Surroundings {
   readonly matchSources: () => SourceState[];
   /** Migrations that opening applied (embedded database only). */
   readonly migrated: readonly string[];
+  /** How what we load is judged before it may leave. */
+  readonly releaseChecking: ReleaseChecking;
   /** A partner, ready to be called. */
   readonly link: (partner: Partner) => Link;
   /** Answers at `baseUrl` until closed. */
@@ -93,6 +98,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
   });
   const strategies = openStrategies(config.strategies, { clock, agents, log });
   const matcher = openMatcher({ clock, ...strategies.matcher });
+  const validation = openValidation(config.validation);
   const secret = await openSecret(join(config.dataDir, 'keys'), 'match', random);
   const common = {
     db,
@@ -110,6 +116,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     baseUrl,
     link,
     self: config.payer,
+    profileChecking: validation.profileChecking,
   };
   const closing: (() => Promise<unknown>)[] = [];
 
@@ -124,6 +131,9 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     matcher,
     matchSources: strategies.sources,
     migrated: database.migrated,
+    get releaseChecking() {
+      return validation.releaseChecking();
+    },
     link,
     serve: async () => {
       await requireMigrated(db);
@@ -135,6 +145,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         payerName: config.payer.name,
         softwareVersion: softwareVersion(),
         tokenUrl: `${baseUrl}${tokenPath}`,
+        memberAsSubject: config.memberAsSubject ?? false,
         resolvePatient: (caller, value) => resolvePatient({ db, clock }, caller, value),
         clientKeys: openClientKeys({ fetchJwks: fetchJwksOver({ agents, clock }), clock }),
       });
@@ -158,7 +169,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         handlers: taskHandlers(jobs),
         concurrency: config.workerConcurrency,
       });
-      for (const sweep of [transferSweep, matchUpkeep, statisticsTask])
+      for (const sweep of [transferSweep, matchUpkeep, statisticsTask, auditChainTask, auditSealTask])
         await addTask(db, sweep, 'all', clock.now());
       closing.push(() => worker.stop());
       return worker;
@@ -166,6 +177,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     close: async () => {
       // Doors before workers, workers before the database: what still runs finds everything in place.
       for (const stop of closing.splice(0)) await stop();
+      validation.save();
       await agents.close();
       await database.close();
     },

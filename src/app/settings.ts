@@ -178,6 +178,56 @@ export const settings = [
   },
   ...strategySettings,
   {
+    path: 'validation.packages',
+    env: 'VALIDATION_PACKAGES',
+    kind: 'text',
+    default: 'fhir-packages',
+    description:
+      'The folder of FHIR packages (`throughline packages install`) by which loaded and received records are judged. Where there is none, only the shape of base R4 is checked.',
+  },
+  {
+    path: 'validation.prefer',
+    env: 'VALIDATION_PREFER',
+    kind: 'text',
+    description:
+      'Packages whose profiles are meant where a record claims one without its version, with commas between: `hl7.fhir.us.core#6.1.0`. Absent: the newest that is installed.',
+  },
+  {
+    path: 'load.invalid',
+    env: 'LOAD_INVALID',
+    kind: 'choice',
+    choices: ['quarantine', 'refuse', 'release-without-claim'],
+    default: 'quarantine',
+    description:
+      'What becomes of a record of our own that would not be valid against the profiles that it claims when it leaves: its line goes to the reject file (`quarantine`), the whole load is refused before anything is stored (`refuse`), or the claims that do not hold are taken out of what leaves (`release-without-claim`).',
+  },
+  {
+    path: 'ingest.profiles',
+    env: 'INGEST_PROFILES',
+    kind: 'choice',
+    choices: ['off', 'report', 'quarantine'],
+    default: 'report',
+    description:
+      'What becomes of a received record that is not valid against the profiles that it claims: nobody looks (`off`), it is stored and reported (`report`, see `throughline exchange report`), or it is kept apart (`quarantine`). What is no FHIR R4 in shape is always kept apart.',
+  },
+  {
+    path: 'token.memberAsSubject',
+    env: 'TOKEN_MEMBER_AS_SUBJECT',
+    kind: 'flag',
+    default: false,
+    description:
+      'Takes client assertions that name the client in `iss` and the member in `sub`, as PDex suggests for the token of one member. SMART and UDAP want the client in both; leave it off unless a partner needs it.',
+  },
+  {
+    path: 'disclosures.hipaaBasis',
+    env: 'DISCLOSURES_HIPAA_BASIS',
+    kind: 'choice',
+    choices: ['unspecified', 'required-by-law', 'operations', 'authorization'],
+    default: 'unspecified',
+    description:
+      'On which basis of HIPAA payer-to-payer releases rest, as your counsel says: it stands in the accounting of disclosures, and decides whether a line is due under 45 CFR 164.528 or offered. `unspecified`: every line is due.',
+  },
+  {
     path: 'log.level',
     env: 'LOG_LEVEL',
     kind: 'choice',

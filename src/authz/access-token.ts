@@ -53,19 +53,24 @@ export async function issueToken(
 }
 
 /** Who holds `token`. Throws `unauthenticated`. */
-export async function callerOf(deps: TokenDeps, token: string): Promise<Caller> {
+export const callerOf = async (deps: TokenDeps, token: string): Promise<Caller> =>
+  (await openToken(deps, token)).caller;
+
+/** The same, and when it ends (seconds since 1970). Throws `unauthenticated`. */
+export async function openToken(deps: TokenDeps, token: string): Promise<{ caller: Caller; exp: number }> {
   const claims = await verify(deps, token);
   const client = await getClient(deps.db, claims.clientId);
   if (!client) throw refused('the client was removed');
   if (client.npi !== claims.npi) throw refused('the client is another payer now');
   const decision = grant(claims.scope, client.scope, claims.patient !== undefined);
-  return {
+  const caller: Caller = {
     clientId: client.id,
     npi: client.npi,
     name: client.name,
     scope: 'granted' in decision ? decision.granted : scopeOf([]),
     ...(claims.patient === undefined ? {} : { patient: claims.patient }),
   };
+  return { caller, exp: claims.exp };
 }
 
 interface Claims {
@@ -73,6 +78,7 @@ interface Claims {
   npi: string;
   scope: string;
   patient: string | undefined;
+  exp: number;
 }
 
 async function verify(deps: TokenDeps, token: string): Promise<Claims> {
@@ -94,6 +100,7 @@ async function verify(deps: TokenDeps, token: string): Promise<Claims> {
       npi: String(payload.npi),
       scope: String(payload.scope),
       patient: payload.patient === undefined ? undefined : String(payload.patient),
+      exp: Number(payload.exp),
     };
   } catch (cause) {
     throw refused(cause instanceof Error ? cause.message : 'the token does not verify', cause);

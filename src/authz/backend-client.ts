@@ -7,8 +7,8 @@ import { PartnerFailure } from '../net/failure.ts';
 import { codesOf } from '../net/json.ts';
 import { parseRetryAfter } from '../net/retry-after.ts';
 import { assertionLife_seconds_max } from './client-assertion.ts';
+import { assertionType } from './client-form.ts';
 import type { KeyAlg, Keys } from './keys.ts';
-import { assertionType } from './token-endpoint.ts';
 
 /** One HTTP request to a partner. Limits, TLS and private addresses are the implementation's. Names of headers are in lower case. */
 export type Call = (request: {

@@ -21,6 +21,15 @@ export interface AssertionDeps {
   clientKeys: ClientKeys;
   /** The exact URL that an assertion must name as its audience. */
   tokenUrl: string;
+  /** Takes assertions whose `sub` is the member and not the client (pdex-222); SMART and UDAP say it is the client. */
+  memberAsSubject?: boolean;
+}
+
+/** Who signed, and what they signed for. */
+export interface Assertion {
+  client: Client;
+  /** The member that the client asks for: the claim `patient`, or the subject (pdex-201, pdex-222). Not checked yet. */
+  member: unknown;
 }
 
 /** How far ahead an assertion may expire (SMART: five minutes). */
@@ -36,14 +45,15 @@ const sweepGap_seconds = 60;
 const keyTypeOf: Record<string, string> = { RS384: 'RSA', ES384: 'EC' };
 
 /**
- * The client that signed `assertion`, which can never be used again. Throws `invalid_client`.
+ * Who signed `assertion`, which can never be used again. Throws `invalid_client`.
  * Nothing is fetched or stored on behalf of a stranger: the client must be known before its keys are read, and the
  * signature right before the jti is remembered.
  */
-export async function authenticateClient(deps: AssertionDeps, assertion: string): Promise<Client> {
+export async function authenticateClient(deps: AssertionDeps, assertion: string): Promise<Assertion> {
   if (assertion.length > assertionCharacters_max) throw invalidClient('assertion is too long');
   const { header, claims } = decode(assertion);
-  const client = await getClient(deps.db, claimedClientId(claims));
+  const clientId = claimedClientId(claims, deps.memberAsSubject ?? false);
+  const client = await getClient(deps.db, clientId);
   if (!client) throw invalidClient('no such client');
   const key = await selectKey(deps.clientKeys, client, header);
   await verifySignature(assertion, key, header);
@@ -52,7 +62,7 @@ export async function authenticateClient(deps: AssertionDeps, assertion: string)
   if (!(await insertUsedAssertion(deps.db, { clientId: client.id, jti, expiresAt }))) {
     throw invalidClient(`client ${client.id}: jti was used before`);
   }
-  return client;
+  return { client, member: claims.patient ?? (claims.sub === clientId ? undefined : claims.sub) };
 }
 
 /** Returns a function that forgets expired assertions, at most once in a while. */
@@ -77,11 +87,12 @@ function decode(assertion: string): { header: CompactJWSHeaderParameters; claims
   }
 }
 
-function claimedClientId(claims: JWTPayload): string {
-  if (typeof claims.iss !== 'string' || claims.iss === '' || claims.iss !== claims.sub) {
-    throw invalidClient('iss and sub are not the same client id');
+function claimedClientId({ iss, sub }: JWTPayload, memberAsSubject: boolean): string {
+  if (typeof iss !== 'string' || iss === '' || typeof sub !== 'string' || sub === '') {
+    throw invalidClient('iss or sub is missing');
   }
-  return claims.iss;
+  if (iss !== sub && !memberAsSubject) throw invalidClient('iss and sub are not the same client id');
+  return iss;
 }
 
 /** kid and kty select exactly one registered key; anything else is refused. */

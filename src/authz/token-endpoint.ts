@@ -1,9 +1,11 @@
 /** The token endpoint's decision: a form in, a token response or an OAuthError out (RFC 6749 4.4, SMART 2.x). */
 
+import type { Client } from '../directory/clients.ts';
 import { issueToken, type TokenDeps, tokenLife_seconds } from './access-token.ts';
 import type { Caller } from './caller.ts';
-import { type AssertionDeps, assertionSweep, authenticateClient } from './client-assertion.ts';
-import { invalidClient, OAuthError } from './oauth-error.ts';
+import type { AssertionDeps } from './client-assertion.ts';
+import { checkOnce, clientForms, invalidRequest } from './client-form.ts';
+import { OAuthError } from './oauth-error.ts';
 import { grant } from './scopes.ts';
 
 /**
@@ -28,23 +30,20 @@ export interface TokenResponse {
   patient?: string;
 }
 
-export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const patientCharacters_max = 200;
+/** Longest name of a member that is looked up. */
+const memberCharacters_max = 256;
 
 /** Answers token requests. Every one needs an assertion of its own. */
 export function tokenEndpoint(
   deps: TokenEndpointDeps,
 ): (form: URLSearchParams) => Promise<{ response: TokenResponse; clientId: string }> {
-  const sweep = assertionSweep(deps);
+  const senderOf = clientForms(deps);
   return async (form) => {
-    checkForm(form);
-    const client = await authenticateClient(deps, form.get('client_assertion')!);
-    await sweep();
-    if (form.has('client_id') && form.get('client_id') !== client.id) {
-      throw invalidClient(`client ${client.id}: client_id is another's`);
-    }
-    const wanted = form.get('patient');
-    const decision = grant(form.get('scope') ?? '', client.scope, wanted !== null);
+    checkOnce(form);
+    checkGrantType(form);
+    const { client, member } = await senderOf(form);
+    const wanted = wantedMember(form, member);
+    const decision = grant(form.get('scope') ?? '', client.scope, wanted !== undefined);
     if ('refused' in decision) {
       throw new OAuthError(
         'invalid_scope',
@@ -52,7 +51,7 @@ export function tokenEndpoint(
         `client ${client.id}: ${decision.refused}`,
       );
     }
-    const patient = wanted === null ? undefined : await resolve(deps, client, wanted);
+    const patient = wanted === undefined ? undefined : await resolve(deps, client, wanted);
     return {
       clientId: client.id,
       response: {
@@ -66,32 +65,32 @@ export function tokenEndpoint(
   };
 }
 
-function checkForm(form: URLSearchParams): void {
-  const names = [...form.keys()];
-  if (new Set(names).size !== names.length) throw invalidRequest('A parameter is given twice.');
+function checkGrantType(form: URLSearchParams): void {
   const grantType = form.get('grant_type');
   if (!grantType) throw invalidRequest('grant_type is required.');
   if (grantType !== 'client_credentials') {
     throw new OAuthError('unsupported_grant_type', 'grant_type must be client_credentials.');
   }
-  if (form.get('client_assertion_type') !== assertionType) {
-    throw invalidRequest(`client_assertion_type must be ${assertionType}.`);
+}
+
+/** The member that the token is to be for, by the form or by the assertion. Both may say so, if they say the same. */
+function wantedMember(form: URLSearchParams, signed: unknown): unknown {
+  const told = form.get('patient') ?? undefined;
+  if (told !== undefined && signed !== undefined && told !== signed) {
+    throw invalidRequest('The form and the assertion name different patients.');
   }
-  if (!form.get('client_assertion')) throw invalidRequest('client_assertion is required.');
+  return told ?? signed;
 }
 
-async function resolve(
-  deps: TokenEndpointDeps,
-  client: { id: string; npi: string; name: string },
-  value: string,
-): Promise<string> {
+/** Nobody, somebody whom this client never matched and a consent that ended are one answer (p2p 3.4). */
+async function resolve(deps: TokenEndpointDeps, client: Client, member: unknown): Promise<string> {
   const caller = { clientId: client.id, npi: client.npi, name: client.name };
-  const patient =
-    value === '' || value.length > patientCharacters_max
-      ? undefined
-      : await deps.resolvePatient(caller, value);
-  if (patient === undefined) throw invalidRequest('patient names nobody whose data this client may read.');
-  return patient;
+  const usable = typeof member === 'string' && member !== '' && member.length <= memberCharacters_max;
+  const patient = usable ? await deps.resolvePatient(caller, member) : undefined;
+  if (patient !== undefined) return patient;
+  throw new OAuthError(
+    'invalid_grant',
+    'patient names nobody whose data this client may read.',
+    `client ${client.id}: no such patient`,
+  );
 }
-
-const invalidRequest = (description: string): OAuthError => new OAuthError('invalid_request', description);

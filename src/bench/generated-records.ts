@@ -183,6 +183,7 @@ function record({ encounters, practitioners }: Plan, type: Share, n: number, mem
         provider: practitioner,
         outcome: 'complete',
         careTeam: [{ sequence: 1, provider: practitioner }],
+        insurance: [{ focal: true, coverage: { display: 'Plan' } }],
         diagnosis: [{ sequence: 1, diagnosisCodeableConcept: snomed }],
         item: Array.from({ length: 2 + (n % 9) }, (_, i) => ({
           sequence: i + 1,

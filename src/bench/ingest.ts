@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
 import type { Db } from '../db/db.ts';
 import { ingestFile } from '../ingest/ingest-file.ts';
+import type { ProfileChecking } from '../ingest/profile-check.ts';
 import { settleReferences } from '../ingest/settle-references.ts';
 import { assert } from '../problem/problem.ts';
 import { copyLimit } from './copy-limit.ts';
@@ -30,6 +31,8 @@ export interface IngestBenchDeps {
   /** The generated files and the rows of the limit lie in a folder `ingest` there, which is removed at the end. */
   dir: string;
   clock: Clock;
+  /** How received records are judged by their profiles; absent: by their shape only. */
+  profileChecking?: () => ProfileChecking;
 }
 
 export interface IngestBenchReport {
@@ -132,13 +135,13 @@ async function writeFiles(dir: string, size: number): Promise<Input> {
   return input;
 }
 
-async function ingestAll({ db, clock }: IngestBenchDeps, input: Input): Promise<void> {
+async function ingestAll({ db, clock, profileChecking }: IngestBenchDeps, input: Input): Promise<void> {
   const { partnerId, transferId } = await openBenchTransfer(db, input.files);
   const fhirBase = 'https://bench.example/fhir';
   const blobs = { read: async (key: string) => createReadStream(key) };
   for (const [fileSeq, { type, objectKey, lines }] of input.files.entries()) {
     const counts = await ingestFile(
-      { db, blobs, clock },
+      { db, blobs, clock, ...(profileChecking && { profileChecking }) },
       { transferId, fileSeq, partnerId, fhirBase, type, objectKey, kind: 'output', persons: input.persons },
     );
     assert(counts.stored === lines, 'every line of the bench is stored');

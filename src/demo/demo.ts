@@ -30,6 +30,8 @@ export interface DemoOptions {
   single?: boolean;
   /** Where databases and files stay for the next run. */
   keep?: string;
+  /** The folder of FHIR packages that both payers judge by, if it is there. */
+  packages?: string;
 }
 
 export interface DemoHooks {
@@ -53,7 +55,7 @@ export async function runDemo(options: DemoOptions, hooks: DemoHooks): Promise<D
   const since = stopwatch();
   hooks.tell(`Starting ${cohort.payers.responding.name} and ${cohort.payers.requesting.name}.`);
   const surroundings = { clock, random: systemRandom, log: hooks.log };
-  const stage = await openStage(cohort.payers, surroundings, options.keep);
+  const stage = await openStage(cohort.payers, surroundings, options);
   try {
     for (const remark of stage.remarks) hooks.tell(remark);
     const start = since();
@@ -139,6 +141,8 @@ async function loadMembers(
   hooks.tell(
     `Loaded ${loaded.stored} records of ${loaded.members} members (${loaded.unchanged} unchanged, ${loaded.rejected} rejected).`,
   );
+  const { note, checked, valid } = loaded.validation;
+  hooks.tell(`Release views: ${note ?? `${checked} checked against their profiles, ${valid} valid`}.`);
 }
 
 /** Seconds since it was started. */

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Config } from '../app/config.ts';
+import type { Config, ValidationConfig } from '../app/config.ts';
 import { openPayer, type Payer, type Surroundings } from '../app/context.ts';
 import { OperatorProblem } from '../app/operator-problem.ts';
 import { freePort } from '../app/ports.ts';
@@ -31,7 +31,7 @@ type Ports = typeof ports_default;
 export async function openStage(
   payers: CohortPayers,
   surroundings: Surroundings,
-  keep: string | undefined,
+  { keep, packages }: { keep?: string | undefined; packages?: string | undefined },
 ): Promise<Stage> {
   if (keep !== undefined) await mkdir(keep, { recursive: true });
   const dir = keep ?? (await mkdtemp(join(tmpdir(), 'throughline-demo-')));
@@ -46,7 +46,10 @@ export async function openStage(
     const { ports, remarks } = await portsFor(dir, keep !== undefined);
     const open = async (role: keyof Ports): Promise<Payer> => {
       await embedded.createDatabase(role);
-      const config = configOf(payers[role], ports[role], join(dir, role), embedded.url(role));
+      const config = {
+        ...configOf(payers[role], ports[role], join(dir, role), embedded.url(role)),
+        ...(packages !== undefined && { validation: judgedBy(packages) }),
+      };
       const payer = await openPayer(config, surroundings);
       closing.push(() => payer.close());
       await migrate(payer.db);
@@ -62,6 +65,13 @@ export async function openStage(
     throw error;
   }
 }
+
+const judgedBy = (packages: string): ValidationConfig => ({
+  packagesDir: resolve(packages),
+  prefer: [],
+  loadInvalid: 'quarantine',
+  ingestProfiles: 'report',
+});
 
 function configOf(payer: PayerIdentity, port: number, dataDir: string, databaseUrl: string): Config {
   return {

@@ -20,10 +20,13 @@ export interface ShapeFault {
   path: string;
 }
 
-/** The first fault, or undefined. `value` has no null and no empty parts: `scanResource` refuses those before. */
-export function shapeFault(resource: JsonObject): ShapeFault | undefined {
+/**
+ * The first fault, or undefined. `value` has no null and no empty parts: `scanResource` refuses those before.
+ * @param tolerant elements that R4 does not know are passed over (pdex-83)
+ */
+export function shapeFault(resource: JsonObject, tolerant = false): ShapeFault | undefined {
   const type = resource.resourceType as string;
-  return faultIn(resource, shapeOfType(type), type);
+  return faultIn(resource, shapeOfType(type), type, tolerant);
 }
 
 interface Shape {
@@ -112,16 +115,16 @@ function elementOf(kind: string, list: boolean): Element {
   return { list, kind: kind === 'Resource' ? 'resource' : 'complex', shapeName: kind, codes: undefined };
 }
 
-function faultIn(object: JsonObject, shape: Shape, path: string): ShapeFault | undefined {
+function faultIn(object: JsonObject, shape: Shape, path: string, tolerant: boolean): ShapeFault | undefined {
   for (const name in object) {
     const value = object[name];
     if (value === undefined) continue;
     const element = shape.elements.get(name);
     let fault: ShapeFault | undefined;
-    if (element) fault = faultOf(value, element, path, name);
+    if (element) fault = faultOf(value, element, path, name, tolerant);
     else if (name.charCodeAt(0) === 0x5f)
-      fault = faultOfExtended(value, shape.elements.get(name.slice(1)), shape, path, name);
-    else if (!shape.open)
+      fault = faultOfExtended(value, shape.elements.get(name.slice(1)), shape, path, name, tolerant);
+    else if (!shape.open && !tolerant)
       return { reason: 'unknown-property', path: isName(name) ? `${path}.${name}` : path };
     if (fault) return fault;
   }
@@ -137,25 +140,38 @@ function faultIn(object: JsonObject, shape: Shape, path: string): ShapeFault | u
 /** A property's name goes into a message only when it cannot be anything else than a name. */
 const isName = (name: string): boolean => /^[A-Za-z]{1,64}$/.test(name);
 
-function faultOf(value: Json, element: Element, path: string, name: string): ShapeFault | undefined {
-  if (!element.list) return faultOfOne(value, element, path, name);
+function faultOf(
+  value: Json,
+  element: Element,
+  path: string,
+  name: string,
+  tolerant: boolean,
+): ShapeFault | undefined {
+  if (!element.list) return faultOfOne(value, element, path, name, tolerant);
   if (!Array.isArray(value)) return { reason: 'wrong-json-type', path: `${path}.${name}` };
   for (const one of value) {
     // Null holds the place of a primitive that has only extensions (json.html#primitive).
     if (one === null && element.kind !== 'complex' && element.kind !== 'resource') continue;
-    const fault = faultOfOne(one, element, path, name);
+    const fault = faultOfOne(one, element, path, name, tolerant);
     if (fault) return fault;
   }
   return undefined;
 }
 
-function faultOfOne(value: Json, element: Element, path: string, name: string): ShapeFault | undefined {
+function faultOfOne(
+  value: Json,
+  element: Element,
+  path: string,
+  name: string,
+  tolerant: boolean,
+): ShapeFault | undefined {
   switch (element.kind) {
     case 's':
       if (typeof value === 'string' && value !== '') return undefined;
       break;
     case 'complex':
-      if (isObject(value)) return faultIn(value, shapes().get(element.shapeName)!, `${path}.${name}`);
+      if (isObject(value))
+        return faultIn(value, shapes().get(element.shapeName)!, `${path}.${name}`, tolerant);
       break;
     case 'code':
       if (typeof value === 'string')
@@ -174,7 +190,7 @@ function faultOfOne(value: Json, element: Element, path: string, name: string): 
       break;
     case 'resource':
       if (isObject(value) && typeof value.resourceType === 'string' && resourceTypes.has(value.resourceType))
-        return faultIn(value, shapeOfType(value.resourceType), `${path}.${name}`);
+        return faultIn(value, shapeOfType(value.resourceType), `${path}.${name}`, tolerant);
       break;
     default:
       if (typeof value === 'string')
@@ -198,13 +214,14 @@ function faultOfExtended(
   shape: Shape,
   path: string,
   name: string,
+  tolerant: boolean,
 ): ShapeFault | undefined {
-  if (!element) return shape.open ? undefined : { reason: 'unknown-property', path };
+  if (!element) return shape.open || tolerant ? undefined : { reason: 'unknown-property', path };
   if (element.kind === 'complex' || element.kind === 'resource') return { reason: 'unknown-property', path };
   const one: Element = { list: element.list, kind: 'complex', shapeName: 'Element', codes: undefined };
-  if (!Array.isArray(value)) return faultOf(value, one, path, name);
+  if (!Array.isArray(value)) return faultOf(value, one, path, name, tolerant);
   for (const entry of value) {
-    const fault = entry === null ? undefined : faultOf([entry], one, path, name);
+    const fault = entry === null ? undefined : faultOf([entry], one, path, name, tolerant);
     if (fault) return fault;
   }
   return undefined;

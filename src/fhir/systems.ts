@@ -62,6 +62,7 @@ export const operation = {
   memberMatch: `${hrex}/OperationDefinition/member-match`,
   bulkMemberMatch: `${pdex}/OperationDefinition/BulkMemberMatch`,
   dataExport: 'http://hl7.org/fhir/us/davinci-atr/OperationDefinition/davinci-data-export',
+  everything: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
   groupExport: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export',
   patientExport: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export',
 } as const;

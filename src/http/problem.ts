@@ -24,6 +24,7 @@ const oauthStatusOf: Record<OAuthErrorCode, number> = {
   invalid_request: 400,
   unsupported_grant_type: 400,
   invalid_scope: 400,
+  invalid_grant: 400,
   invalid_client: 401,
   temporarily_unavailable: 503,
 };

@@ -55,8 +55,15 @@ export type Interaction =
       names: readonly [OperationName, ...OperationName[]];
       documentation?: string;
     }
-  | { kind: 'read'; type: string }
-  | { kind: 'search'; type: string; parameters: readonly SearchParameter[] };
+  | { kind: 'read'; type: string; profiles?: readonly string[] }
+  | {
+      kind: 'search';
+      type: string;
+      parameters: readonly SearchParameter[];
+      /** `Type:parameter`, as `_include` names it. */
+      includes?: readonly string[];
+      revIncludes?: readonly string[];
+    };
 
 /**
  * `public`: no token. `authenticated`: any valid token; the handler shows the caller nothing but its own.
@@ -71,6 +78,8 @@ export interface Route {
   /** Absent for what is no FHIR interaction of its own (token endpoint, polling, files). */
   interaction?: Interaction;
   scope: Access;
+  /** The token must be for one member (pdex-201). Others are told how to get one. */
+  forOneMember?: true;
   /** Most bytes of a body; 0 for a route that takes none. */
   bodyBytes_max: number;
   /** Media types of a body that are taken; others are 415. */

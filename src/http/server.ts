@@ -18,6 +18,7 @@ import { type Answer, jsonTypes, type Request, type Route } from './route.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { checkAccept, checkBody } from './steps/check-media.ts';
 import { parseJson } from './steps/parse-json.ts';
+import { unservedProblem } from './unserved.ts';
 
 export interface ServerDeps {
   /** Without a trailing slash. */
@@ -68,13 +69,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
   app.addHook('onResponse', async (request, reply) => logAnswer(deps, request, reply));
   app.setNotFoundHandler(async (request, reply) => {
-    sendProblem(
-      deps,
-      undefined,
-      new Problem('not-found', 'There is nothing at this address.'),
-      request,
-      reply,
-    );
+    const [path = ''] = request.url.split('?');
+    sendProblem(deps, undefined, unservedProblem(request.method, path), request, reply);
     return reply;
   });
 
@@ -94,7 +90,7 @@ function addRoute(app: FastifyInstance, deps: ServerDeps, route: Route): void {
     url: pathOf(route),
     bodyLimit: Math.max(route.bodyBytes_max, 1),
     onRequest: async (request) => {
-      const caller = await authenticate(deps.tokens, route.scope, request.headers.authorization);
+      const caller = await authenticate(deps.tokens, route, request.headers.authorization);
       if (caller) callers.set(request, caller);
       checkAccept(route, request.headers, queryOf(request));
       checkBody(route, request.headers);

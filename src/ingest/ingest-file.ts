@@ -8,10 +8,12 @@ import type { RecordRow } from '../record/record-row.ts';
 import { ownersOf } from '../record/referring.ts';
 import { stampWrite } from '../record/write-stamp.ts';
 import { readDeletedBundle } from './deleted-bundle.ts';
-import { judgeLine } from './judge-line.ts';
+import { type IssueKeeper, openIssues } from './issue-store.ts';
+import { type Judged, judgeLine } from './judge-line.ts';
 import { type FileLedger, openLedger } from './ledger.ts';
 import { type LineMemory, lineMemory } from './line-memory.ts';
 import { ownRef } from './own-ids.ts';
+import type { ProfileChecking } from './profile-check.ts';
 import { openQuarantine, type Quarantine } from './quarantine.ts';
 import { type Partner, type RewriteReference, referenceRewriter } from './rewrite-references.ts';
 import { type FileCounts, finishFile, lockFile, putAwaited, putLedger } from './store.ts';
@@ -27,6 +29,8 @@ export interface IngestDeps {
   /** A BlobStore will do. */
   blobs: { read(key: string): Promise<AsyncIterable<Buffer>> };
   clock: Clock;
+  /** How records are judged by their profiles; absent: by their shape only. */
+  profileChecking?: () => ProfileChecking;
 }
 
 export interface IngestFile {
@@ -52,6 +56,8 @@ interface Work {
   at: Date;
   ledger: FileLedger;
   quarantine: Quarantine;
+  issues: IssueKeeper;
+  checking: ProfileChecking;
 }
 
 /** The row's line, kept for the case that the merge refuses the row. */
@@ -83,10 +89,13 @@ export async function ingestFile(deps: IngestDeps, file: IngestFile): Promise<Fi
       at,
       ledger: openLedger(type),
       quarantine: openQuarantine(tx, file, at),
+      issues: openIssues(tx, file),
+      checking: deps.profileChecking?.() ?? { profiles: 'off' },
     };
     const lines = ndjsonLines(await deps.blobs.read(file.objectKey), { lineBytes_max: ingestLineBytes_max });
     const received = await takeLines[file.kind](work, lines);
     await work.quarantine.close();
+    await work.issues.close();
     const { counts, rows } = work.ledger.close(received);
     await putLedger(tx, file, rows);
     await finishFile(tx, file, counts);
@@ -116,11 +125,12 @@ async function takeRecords(work: Work, lines: Lines): Promise<number> {
     received++;
     const { line, bytes } = found;
     if (found.problem) {
-      await quarantine.put(line, found.problem, bytes, found.length);
+      await quarantine.put(line, found.problem, bytes, { length: found.length });
       ledger.quarantined(0);
       continue;
     }
     const judged = await judge(work, bytes, rewrite, memory);
+    if (judged.issues) await noteIssues(work, line, judged);
     if ('row' in judged) {
       const wait = merge.add(judged.row, { file: file.fileSeq, line, raw: bytes });
       if (wait) {
@@ -128,7 +138,8 @@ async function takeRecords(work: Work, lines: Lines): Promise<number> {
         memory.turn();
       }
     } else {
-      await quarantine.put(line, judged.quarantine, bytes);
+      const expression = judged.issues?.[0]?.expression;
+      await quarantine.put(line, judged.quarantine, bytes, { ref: judged.ref, expression });
       ledger.quarantined(judged.personId);
     }
     if (awaited.size >= awaitedInMemory_max) {
@@ -144,22 +155,39 @@ async function takeRecords(work: Work, lines: Lines): Promise<number> {
   return received;
 }
 
-async function judge(work: Work, line: Buffer, rewrite: RewriteReference, memory: LineMemory) {
-  const judged = judgeLine(line, work.file.type, work.partner, rewrite, memory);
+type Decided = Exclude<Judged, { ofTargets: unknown }>;
+
+async function judge(
+  work: Work,
+  line: Buffer,
+  rewrite: RewriteReference,
+  memory: LineMemory,
+): Promise<Decided> {
+  const judged = judgeLine(line, work.file.type, work.partner, rewrite, work.checking, memory);
   if (!('ofTargets' in judged)) return judged;
+  const { ref, issues } = judged;
   const owners = new Set((await ownersOf(work.tx, judged.ofTargets)).values());
-  if (owners.size === 0) return { quarantine: 'patient-not-identified' as const, personId: 0 };
+  if (owners.size === 0) return { quarantine: 'patient-not-identified', personId: 0, ref };
   if (owners.size > 1) owners.delete(0);
-  if (owners.size > 1) return { quarantine: 'several-members' as const, personId: 0 };
+  if (owners.size > 1) return { quarantine: 'several-members', personId: 0, ref };
   const [owner] = owners;
   const ofTransfer = owner === 0 || [...work.partner.persons.values()].includes(owner!);
-  if (!ofTransfer) return { quarantine: 'not-requested-member' as const, personId: 0 };
-  return { row: judged.complete(owner!) };
+  if (!ofTransfer) return { quarantine: 'not-requested-member', personId: 0, ref };
+  return { row: judged.complete(owner!), issues };
+}
+
+async function noteIssues({ issues, ledger }: Work, line: number, judged: Decided): Promise<void> {
+  const [personId, ref] =
+    'row' in judged ? [judged.row.personId, judged.row.originRef] : [judged.personId, judged.ref];
+  await issues.put(line, ref ?? '', judged.issues!);
+  ledger.invalid(personId);
 }
 
 async function quarantineRefused(work: Work, refused: { row: RecordRow; from: Source }[]): Promise<void> {
   for (const { row, from } of refused.splice(0)) {
-    await work.quarantine.put(from.line, 'held-for-another-member', from.raw);
+    await work.quarantine.put(from.line, 'held-for-another-member', from.raw, {
+      ref: row.originRef ?? undefined,
+    });
     work.ledger.quarantined(row.personId);
   }
 }

@@ -3,18 +3,25 @@ import { isId } from '../fhir/reference.ts';
 import { resourceTypes } from '../fhir/resource-types.ts';
 import { type ScannedResource, scanResource } from '../fhir/scan.ts';
 import type { RecordRow } from '../record/record-row.ts';
+import type { Issue } from '../validation/issue.ts';
 import type { LineMemory } from './line-memory.ts';
 import { ownRef } from './own-ids.ts';
+import { checkRecord, type ProfileChecking } from './profile-check.ts';
 import type { QuarantineReason } from './quarantine-reason.ts';
 import { type Partner, type RewriteReference, rewriteLine } from './rewrite-references.ts';
 import { whose } from './whose.ts';
 
 export type Judged =
-  | { row: RecordRow }
-  /** `personId` 0: it is not known whom it is about. */
-  | { quarantine: QuarantineReason; personId: number }
-  /** Ask the store who owns these (ours), then `completeRow`. */
-  | { ofTargets: string[]; complete: (personId: number) => RecordRow };
+  | { row: RecordRow; issues?: Issue[] | undefined }
+  /** `personId` 0: it is not known whom it is about. `ref`: the partner's `Type/id`, where it has one. */
+  | { quarantine: QuarantineReason; personId: number; ref?: string; issues?: Issue[] }
+  /** Ask the store who owns these (ours), then `complete`. */
+  | {
+      ofTargets: string[];
+      ref: string;
+      complete: (personId: number) => RecordRow;
+      issues?: Issue[] | undefined;
+    };
 
 /** Judges one line of a file of `type`: a record to store, or the reason why not. */
 export function judgeLine(
@@ -22,6 +29,7 @@ export function judgeLine(
   type: string,
   partner: Partner,
   rewrite: RewriteReference,
+  checking: ProfileChecking,
   memory?: LineMemory,
 ): Judged {
   const { resource, problem } = scanResource(line);
@@ -33,12 +41,22 @@ export function judgeLine(
   if (!isId(id)) return { quarantine: 'illegal-id', personId: 0 };
   const owner = whose(resource, resourceType, id, partner);
   const personId = 'personId' in owner ? owner.personId : 0;
-  if (resourceType !== type) return { quarantine: 'wrong-type', personId };
-  if ('problem' in owner) return { quarantine: owner.problem, personId: 0 };
+  const ref = `${resourceType}/${id}`;
+  if (resourceType !== type) return { quarantine: 'wrong-type', personId, ref };
+  if ('problem' in owner) return { quarantine: owner.problem, personId: 0, ref };
+  const checked = checkRecord(line, checking);
+  if (checked.is === 'quarantined')
+    return { quarantine: checked.reason, personId, ref, issues: checked.issues };
+  const issues = checked.is === 'reported' ? checked.issues : undefined;
   const complete = (person: number) => rowOf(line, resource, type, id, person, partner, rewrite, memory);
   if ('ofTargets' in owner)
-    return { ofTargets: owner.ofTargets.map((t) => ownRef(partner.id, t.type, t.id)), complete };
-  return { row: complete(personId) };
+    return {
+      ofTargets: owner.ofTargets.map((t) => ownRef(partner.id, t.type, t.id)),
+      ref,
+      complete,
+      issues,
+    };
+  return { row: complete(personId), issues };
 }
 
 function rowOf(

@@ -5,6 +5,8 @@ import type { FileCounts, LedgerRow } from './store.ts';
 export interface FileLedger {
   /** One line that was quarantined; person 0: it is not known whose it is. */
   quarantined(personId: number): void;
+  /** One line that is not what its profiles ask. What became of it is counted besides. */
+  invalid(personId: number): void;
   /** One line that is no record (a deletion). */
   counted(outcome: 'stored' | 'duplicate'): void;
   /** What became of the records. Refused ones are counted by `quarantined`. */
@@ -19,7 +21,7 @@ export function openLedger(type: string): FileLedger {
   function of(personId: number): LedgerRow {
     let row = rows.get(personId);
     if (!row) {
-      row = { personId, type, received: 0, stored: 0, duplicate: 0, quarantined: 0 };
+      row = { personId, type, received: 0, stored: 0, duplicate: 0, quarantined: 0, invalid: 0 };
       rows.set(personId, row);
     }
     return row;
@@ -27,6 +29,9 @@ export function openLedger(type: string): FileLedger {
   return {
     quarantined(personId) {
       of(personId).quarantined++;
+    },
+    invalid(personId) {
+      of(personId).invalid++;
     },
     counted(outcome) {
       of(0)[outcome]++;

@@ -15,6 +15,8 @@ export type QuarantineReason =
   | 'not-requested-member'
   | 'several-members'
   | 'held-for-another-member'
+  | 'shape-invalid'
+  | 'profile-invalid'
   | 'not-a-deletion'
   | 'partner-reported';
 
@@ -39,6 +41,36 @@ export const quarantineText: Record<QuarantineReason, string> = {
   'not-requested-member': 'The patient is not a member whom this transfer asked for.',
   'several-members': 'The resource speaks of more than one member.',
   'held-for-another-member': 'The record is held for a member who is not part of this transfer.',
+  'shape-invalid': 'The resource is not FHIR R4 in shape.',
+  'profile-invalid': 'The resource is not what the profiles that it claims ask.',
   'not-a-deletion': 'The Bundle holds something other than deletions by Type/id.',
   'partner-reported': 'The partner reported this in the error files of its export.',
+};
+
+/** http://hl7.org/fhir/issue-type, for a report to the partner. */
+export const quarantineCode: Record<QuarantineReason, string> = {
+  'invalid-utf8': 'structure',
+  'invalid-json': 'structure',
+  'not-an-object': 'structure',
+  'too-deep': 'too-costly',
+  'duplicate-property': 'structure',
+  'escaped-property-name': 'structure',
+  'null-value': 'structure',
+  'empty-value': 'structure',
+  'line-too-long': 'too-long',
+  'missing-resource-type': 'required',
+  'unknown-type': 'structure',
+  'wrong-type': 'structure',
+  'missing-id': 'required',
+  'illegal-id': 'value',
+  'no-patient': 'required',
+  'patient-as-list': 'structure',
+  'patient-not-identified': 'required',
+  'not-requested-member': 'business-rule',
+  'several-members': 'business-rule',
+  'held-for-another-member': 'business-rule',
+  'shape-invalid': 'structure',
+  'profile-invalid': 'invalid',
+  'not-a-deletion': 'structure',
+  'partner-reported': 'informational',
 };

@@ -9,9 +9,17 @@ export const quarantinedBytes_max = 64 * 1024;
 const waitingLines_max = 200;
 const waitingBytes_max = 4 * 1024 * 1024;
 
+export interface QuarantineDetail {
+  /** Of the whole line, where `raw` is only its beginning. */
+  length?: number;
+  /** The partner's `Type/id`. */
+  ref?: string | undefined;
+  /** FHIRPath of what is wrong. */
+  expression?: string | undefined;
+}
+
 export interface Quarantine {
-  /** @param length of the whole line, where `raw` is only its beginning */
-  put(line: number, reason: QuarantineReason, raw: Buffer, length?: number): Promise<void>;
+  put(line: number, reason: QuarantineReason, raw: Buffer, more?: QuarantineDetail): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,10 +34,17 @@ export function openQuarantine(tx: Tx, file: FileKey, at: Date): Quarantine {
     if (lines.length > 0) await putQuarantine(tx, file, lines, at);
   }
   return {
-    async put(line, reason, raw, length = raw.length) {
+    async put(line, reason, raw, { length = raw.length, ref, expression } = {}) {
       const kept = Buffer.from(raw.subarray(0, quarantinedBytes_max));
       const cut = length > kept.length ? ` Kept: ${kept.length} of ${length} bytes.` : '';
-      waiting.push({ line, reason, detail: quarantineText[reason] + cut, raw: kept });
+      const where = expression === undefined ? '' : ` ${expression}.`;
+      waiting.push({
+        line,
+        reason,
+        detail: quarantineText[reason] + where + cut,
+        raw: kept,
+        ref: ref ?? null,
+      });
       bytes += kept.length;
       if (waiting.length >= waitingLines_max || bytes >= waitingBytes_max) await flush();
     },

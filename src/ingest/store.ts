@@ -41,6 +41,8 @@ export interface QuarantinedLine {
   reason: QuarantineReason;
   detail: string;
   raw: Buffer;
+  /** The partner's `Type/id`, where the line says so. */
+  ref: string | null;
 }
 
 export async function putQuarantine(
@@ -50,29 +52,41 @@ export async function putQuarantine(
   at: Date,
 ): Promise<void> {
   await tx.run(sql`
-    insert into quarantine (transfer_id, file_seq, line, reason, detail, raw, at)
-    select ${file.transferId}, ${file.fileSeq}, line, reason, detail, raw, ${at}
+    insert into quarantine (transfer_id, file_seq, line, reason, detail, raw, ref, at)
+    select ${file.transferId}, ${file.fileSeq}, line, reason, detail, raw, ref, ${at}
     from unnest(${lines.map((l) => l.line)}::bigint[], ${lines.map((l) => l.reason)}::text[],
-      ${lines.map((l) => l.detail)}::text[], ${lines.map((l) => l.raw)}::bytea[]) as q(line, reason, detail, raw)`);
+      ${lines.map((l) => l.detail)}::text[], ${lines.map((l) => l.raw)}::bytea[],
+      ${lines.map((l) => l.ref)}::text[]) as q(line, reason, detail, raw, ref)`);
 }
+
+/** Without the lines themselves. */
+export const quarantinedOf = (
+  q: Queries,
+  transferId: string,
+): Promise<{ fileSeq: number; line: number; reason: QuarantineReason; ref: string | null }[]> =>
+  q.query(sql`
+    select file_seq as "fileSeq", line, reason, ref from quarantine where transfer_id = ${transferId} order by file_seq, line`);
 
 export interface LedgerRow extends FileCounts {
   personId: number;
   type: string;
+  /** Lines that are not what their profiles ask, whatever became of them. */
+  invalid: number;
 }
 
 export async function putLedger(tx: Tx, file: FileKey, rows: readonly LedgerRow[]): Promise<void> {
   await tx.run(sql`
-    insert into ingest_ledger (transfer_id, file_seq, person_id, type, received, stored, duplicate, quarantined)
+    insert into ingest_ledger (transfer_id, file_seq, person_id, type, received, stored, duplicate, quarantined, invalid)
     select ${file.transferId}, ${file.fileSeq}, *
     from unnest(${rows.map((r) => r.personId)}::bigint[], ${rows.map((r) => r.type)}::text[],
       ${rows.map((r) => r.received)}::bigint[], ${rows.map((r) => r.stored)}::bigint[],
-      ${rows.map((r) => r.duplicate)}::bigint[], ${rows.map((r) => r.quarantined)}::bigint[])`);
+      ${rows.map((r) => r.duplicate)}::bigint[], ${rows.map((r) => r.quarantined)}::bigint[],
+      ${rows.map((r) => r.invalid)}::bigint[])`);
 }
 
 export async function ledgerOf(q: Queries, transferId: string): Promise<(LedgerRow & { fileSeq: number })[]> {
   return q.query(sql`
-    select file_seq as "fileSeq", person_id as "personId", type, received, stored, duplicate, quarantined
+    select file_seq as "fileSeq", person_id as "personId", type, received, stored, duplicate, quarantined, invalid
     from ingest_ledger where transfer_id = ${transferId} order by file_seq, person_id, type`);
 }
 

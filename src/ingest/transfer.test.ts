@@ -28,6 +28,14 @@ const stored = () =>
 const settle = (of: TestTransfer) =>
   own.db.tx((tx) => settleReferences(tx, of.clock, { ...of, personIds: [...of.persons.values()] }));
 
+const observation = (id: string, patient: string) => ({
+  resourceType: 'Observation',
+  id,
+  status: 'final',
+  code: { text: 'x' },
+  subject: { reference: `Patient/${patient}` },
+});
+
 /** Relative references of all records that lead nowhere. */
 async function dangling(): Promise<string[]> {
   const records = await stored();
@@ -45,14 +53,22 @@ test('what never came becomes a URL at the partner; what came stays a reference 
     {
       resourceType: 'Observation',
       id: 'a',
+      status: 'final',
+      code: { text: 'x' },
       subject: { reference: 'Patient/john' },
       encounter: { reference: 'Encounter/came' },
       performer: [{ reference: 'Practitioner/never' }, { reference: 'Practitioner/never#x' }],
     },
-    { resourceType: 'Observation', id: 'untouched', subject: { reference: 'Patient/john' } },
+    observation('untouched', 'john'),
   ]);
   await transfer.ingest('Encounter', [
-    { resourceType: 'Encounter', id: 'came', subject: { reference: 'Patient/john' } },
+    {
+      resourceType: 'Encounter',
+      id: 'came',
+      status: 'finished',
+      class: { code: 'AMB' },
+      subject: { reference: 'Patient/john' },
+    },
   ]);
   transfer.clock.advance(60);
   expect(await settle(transfer)).toBe(2);
@@ -67,18 +83,14 @@ test('what never came becomes a URL at the partner; what came stays a reference 
 });
 
 test('a member whose Patient never came is pointed to at the partner', async () => {
-  await transfer.ingest('Observation', [
-    { resourceType: 'Observation', id: 'a', subject: { reference: 'Patient/mary' } },
-  ]);
+  await transfer.ingest('Observation', [observation('a', 'mary')]);
   expect(await settle(transfer)).toBe(1);
   expect((await stored())[0]?.text).toContain('"https://kindcover.example/fhir/Patient/mary"');
 });
 
 test('the receipt names partner, us and every record received, once', async () => {
   await transfer.ingest('Patient', [{ resourceType: 'Patient', id: 'john', active: true }]);
-  await transfer.ingest('Observation', [
-    { resourceType: 'Observation', id: 'a', subject: { reference: 'Patient/john' } },
-  ]);
+  await transfer.ingest('Observation', [observation('a', 'john')]);
   const since = transfer.clock.now();
   const received = (await stored()).map((r) => r.ref);
   const write = () =>
@@ -106,6 +118,13 @@ test('the receipt names partner, us and every record received, once', async () =
 });
 
 const types = ['Observation', 'Encounter', 'Condition', 'Practitioner'] as const;
+/** What R4 requires of them besides a subject. */
+const required = {
+  Observation: { status: 'final', code: { text: 'x' } },
+  Encounter: { status: 'finished', class: { code: 'AMB' } },
+  Condition: {},
+  Practitioner: {},
+};
 const id = fc.constantFrom('a', 'b', 'c', 'A', 'a.b', '1');
 const reference = fc
   .record({ type: fc.constantFrom(...types, 'Patient'), id, shape: fc.constantFrom('', '/_history/1', '#p') })
@@ -126,17 +145,18 @@ test('property: nothing dangles, no two become one, twice is once, and chunks do
       async (list, chunk) => {
         await clear();
         transfer = await testTransfer(own.db, { john: 1, mary: 2 });
-        const fileOf = (type: string) =>
+        const fileOf = (type: (typeof types)[number]) =>
           list
             .filter((r) => r.type === type)
             .map((r) => ({
               resourceType: type,
               id: r.id,
+              ...required[type],
               ...(type === 'Practitioner' ? {} : { subject: { reference: `Patient/${r.patient}` } }),
               ...(r.refs.length > 0
                 ? { extension: r.refs.map((valueReference) => ({ url: 'x', valueReference })) }
                 : {}),
-              text: r.text,
+              language: r.text || 'x',
             }));
         const run = async (of: TestTransfer, size?: number) => {
           let counted = 0;

@@ -4,11 +4,15 @@ import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
 import { reviewStatistics } from '../member-match/statistics.ts';
 import { analyzeIndex } from '../person/store.ts';
+import { Problem } from '../problem/problem.ts';
 import { stampWrite } from '../record/write-stamp.ts';
+import { structuralValidator } from '../validation/structural.ts';
 import { applyDeletions } from './deletions.ts';
 import { type InputFile, inputFiles } from './files.ts';
 import { type Read, readFiles } from './read-files.ts';
 import { type RejectFile, rejectFile } from './reject.ts';
+import { openReleaseCheck, type ReleaseChecking } from './release-check.ts';
+import type { ReleaseCheckReport } from './release-tally.ts';
 import { openSpill, type Spill, spillFolder } from './spill.ts';
 import { openStorer } from './store-bucket.ts';
 
@@ -16,6 +20,8 @@ export interface LoadDeps {
   db: Db;
   clock: Clock;
   random: Random;
+  /** How release views are judged; absent: by the shape of base R4. */
+  releaseChecking?: ReleaseChecking;
 }
 
 export interface LoadOptions {
@@ -53,6 +59,8 @@ export interface LoadSummary {
   persons: number;
   /** Null when nothing was rejected. */
   rejectFile: string | null;
+  /** Whether what was read is what its profiles ask, as it would leave. */
+  validation: ReleaseCheckReport;
   seconds: number;
 }
 
@@ -67,6 +75,7 @@ const buckets_max = 256;
  *
  * Two passes: all lines are read, checked and turned into release views, into buckets on disk; then each bucket is
  * stored in a transaction of its own, person by person, so that a person's records lie together. Memory holds two buckets.
+ * Every release view is checked against the profiles that it claims; `load.invalid` says what becomes of those that fail.
  * A load that ends half way has stored whole buckets; the same load again finds them unchanged.
  */
 export async function load(
@@ -85,8 +94,12 @@ export async function load(
       persons: await openSpill(folder.dir, 'persons', buckets),
       targets: await openSpill(folder.dir, 'targets', Math.ceil(buckets / 16)),
     };
-    const read = await readFiles(files, spills, rejects, options.progress);
+    const { releaseChecking = byShapeOnly } = deps;
+    const check = openReleaseCheck(releaseChecking);
+    const read = await readFiles(files, spills, rejects, check, options.progress);
     for (const spill of Object.values(spills)) await spill.end();
+    const validation = check.report();
+    if (releaseChecking.invalid === 'refuse' && validation.invalid > 0) throw refused(validation, rejects);
     const totals = await store(deps, files, spills, read, rejects, options.progress);
     if (totals.members > 0) await afterMembers(deps, totals.members);
     return {
@@ -96,6 +109,7 @@ export async function load(
       deleted: read.deletionLines,
       rejected: read.lostLines + rejects.lines(),
       rejectFile: rejects.lines() + read.lostLines > 0 || read.failed.size > 0 ? rejects.path : null,
+      validation,
       seconds: (deps.clock.now().getTime() - started) / 1000,
     };
   } finally {
@@ -103,6 +117,15 @@ export async function load(
     await folder.remove();
   }
 }
+
+const byShapeOnly: ReleaseChecking = { validator: structuralValidator, packages: [], invalid: 'quarantine' };
+
+const refused = ({ invalid }: ReleaseCheckReport, rejects: RejectFile): Problem =>
+  new Problem(
+    'invalid',
+    `${invalid} records would not be valid as they leave: nothing was loaded. They are in ${rejects.path}.`,
+    { code: 'processing' },
+  );
 
 /** A planner that still believes in the index of before reads it whole; plans are made at the first search. */
 const analyzedMembers_min = 1_000;

@@ -8,6 +8,7 @@ import { type ParsedPatient, parsePatient } from '../person/parsed-patient.ts';
 import { type ReleaseView, releaseView } from '../release/release-view.ts';
 import { type Owner, ownerOf } from './patient-of.ts';
 import type { RejectReason } from './reject.ts';
+import type { ReleaseCheck } from './release-check.ts';
 
 /** What one line is. */
 export type Prepared =
@@ -25,10 +26,11 @@ export interface PreparedRecord {
 }
 
 /**
- * Reads one line: its structure, its shape, whose it is, and its release view. Pure.
+ * Reads one line: its structure, its shape, whose it is, and its release view.
  * @param fileType the type that the file's name promises
+ * @param check judges what would leave; counts
  */
-export function prepareLine(line: Buffer, fileType: string | undefined): Prepared {
+export function prepareLine(line: Buffer, fileType: string | undefined, check: ReleaseCheck): Prepared {
   const scan = scanResource(line);
   if (scan.problem !== undefined) return { is: 'rejected', reason: scan.problem };
   const { resourceType, id } = scan.resource;
@@ -45,7 +47,12 @@ export function prepareLine(line: Buffer, fileType: string | undefined): Prepare
   if (fault) return { is: 'rejected', reason: fault.reason, path: fault.path };
   const owner = ownerOf(resourceType, id, resource);
   if (owner.of === 'unknown') return { is: 'rejected', reason: owner.reason };
-  const view = releaseView(line, scan.resource, resource);
+  const checked = check.check(line, scan.resource, resource, releaseView(line, scan.resource, resource));
+  if ('fault' in checked) {
+    const { expression, rule } = checked.fault;
+    return { is: 'rejected', reason: 'profile-invalid', path: `${expression} (${rule})` };
+  }
+  const { view } = checked;
   return {
     is: 'record',
     record: {

@@ -3,6 +3,7 @@ import { type InputFile, linesOf } from './files.ts';
 import type { LoadOptions, Spills } from './load.ts';
 import { prepareLine } from './prepare.ts';
 import { type RejectFile, textOfReason } from './reject.ts';
+import type { ReleaseCheck } from './release-check.ts';
 
 /** What the first pass found, besides what it spilled. */
 export interface Read {
@@ -23,6 +24,7 @@ export async function readFiles(
   files: readonly InputFile[],
   spills: Spills,
   rejects: RejectFile,
+  check: ReleaseCheck,
   progress: LoadOptions['progress'],
 ): Promise<Read> {
   const read: Read = {
@@ -34,7 +36,7 @@ export async function readFiles(
     links: new Map(),
   };
   for (const [number, file] of files.entries()) {
-    await readFile(number, file, spills, rejects, read);
+    await readFile(number, file, spills, rejects, check, read);
     progress?.({ step: 'read', done: number + 1, of: files.length, lines: read.lines });
   }
   return read;
@@ -45,6 +47,7 @@ async function readFile(
   file: InputFile,
   spills: Spills,
   rejects: RejectFile,
+  check: ReleaseCheck,
   read: Read,
 ): Promise<void> {
   let lines = 0;
@@ -56,7 +59,7 @@ async function readFile(
       lines++;
       const prepared = problem
         ? ({ is: 'rejected', reason: problem } as const)
-        : prepareLine(bytes, file.type);
+        : prepareLine(bytes, file.type, check);
       if (prepared.is === 'rejected') {
         const path = 'path' in prepared ? prepared.path : undefined;
         const text = textOfReason(prepared.reason, path);

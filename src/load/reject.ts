@@ -29,6 +29,7 @@ export type RejectReason =
   | 'patient-unknown'
   | 'several-patients'
   | 'target-unknown'
+  | 'profile-invalid'
   | 'file-unreadable';
 
 export interface Reject {
@@ -102,6 +103,7 @@ const texts: Record<RejectReason, string> = {
   'patient-unknown': 'The Patient that it refers to is not here.',
   'several-patients': 'It speaks of more than one patient.',
   'target-unknown': 'Nothing that it speaks of is here.',
+  'profile-invalid': 'As it would leave, the resource is not what its profile asks',
   'file-unreadable': 'The file could not be read to its end; nothing of it was loaded.',
 };
 

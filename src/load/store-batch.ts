@@ -1,4 +1,5 @@
 import type { Tx } from '../db/db.ts';
+import type { JsonObject } from '../fhir/lossless.ts';
 import { patientsOfPersons } from '../person/store.ts';
 import {
   heldLinks,
@@ -14,7 +15,8 @@ import {
 } from '../record/closure-store.ts';
 import { type MergeCounts, openMerge } from '../record/merge.ts';
 import type { RecordRow } from '../record/record-row.ts';
-import { loadedLine, stamp, viewOfLine } from '../release/release-view.ts';
+import { claimsOf } from '../release/claims.ts';
+import { loadedLine, type ReleaseView, stamp, viewOfLine } from '../release/release-view.ts';
 import { type Closing, closePayerWide, closePerson, type Incoming } from './close-person.ts';
 
 /**
@@ -32,7 +34,10 @@ export async function storeBatch(
   for (const { one, dangling } of closing.incoming) {
     const line = loadedLine(one.view);
     const patients = closing.patients.get(one.personId) ?? new Set();
-    const { text, source, stampAt } = viewOfLine(line, cutting(dangling, patients));
+    const { text, source, stampAt } = viewOfLine(line, {
+      cut: cutting(dangling, patients),
+      unclaimed: one.view.unclaimed,
+    });
     Object.assign(one.view, { text, source, stampAt });
   }
   const merge = openMerge(tx, { lastUpdated: stampedAt });
@@ -148,14 +153,30 @@ async function reviewHeld(
   patients: ReadonlyMap<number, Set<string>>,
   stampedAt: Date,
 ): Promise<void> {
-  const texts = new Map((await loadedTexts(tx, reviews)).map((t) => [`${t.personId} ${t.ref}`, t.text]));
+  const texts = new Map((await loadedTexts(tx, reviews)).map((t) => [`${t.personId} ${t.ref}`, t]));
   for (const { personId, ref, dangling } of reviews) {
-    const text = texts.get(`${personId} ${ref}`);
-    if (text === undefined) continue;
-    const view = viewOfLine(Buffer.from(text), cutting(dangling, patients.get(personId) ?? new Set()));
+    const held = texts.get(`${personId} ${ref}`);
+    if (held === undefined) continue;
+    const cut = cutting(dangling, patients.get(personId) ?? new Set());
+    const view = viewAgain(held, cut);
     stamp(view, stampedAt);
     await replaceText(tx, { personId, ref, text: view.text, source: view.source }, stampedAt);
   }
+}
+
+/** What an earlier load decided not to claim stays unclaimed. */
+function viewAgain(
+  { text, released }: { text: string; released: string },
+  cut: (reference: string) => boolean,
+): ReleaseView {
+  const line = Buffer.from(text);
+  const view = viewOfLine(line, { cut });
+  if (!text.includes('"profile"')) return view;
+  const claimed = claimsOf(JSON.parse(released) as JsonObject);
+  const unclaimed = claimsOf(JSON.parse(view.text.toString()) as JsonObject).filter(
+    (claim) => !claimed.includes(claim),
+  );
+  return unclaimed.length > 0 ? viewOfLine(line, { cut, unclaimed }) : view;
 }
 
 /** Records of persons that this batch did not bring get back the references to what it did bring. */

@@ -61,6 +61,8 @@ export interface HeldText {
   ref: string;
   /** As it was loaded. */
   text: string;
+  /** Its release view, which may claim less. */
+  released: string;
 }
 
 export function loadedTexts(
@@ -68,7 +70,7 @@ export function loadedTexts(
   keys: readonly { personId: number; ref: string }[],
 ): Promise<HeldText[]> {
   return q.query<HeldText>(sql`
-    select r.person_id as "personId", r.ref, coalesce(r.source, r.text) as text
+    select r.person_id as "personId", r.ref, coalesce(r.source, r.text) as text, r.text as released
     from unnest(${keys.map((k) => k.personId)}::bigint[], ${keys.map((k) => k.ref)}::text[]) as k(person_id, ref)
     join resource r on r.person_id = k.person_id and r.ref = k.ref`);
 }

@@ -1,5 +1,7 @@
 import type { Queries } from '../db/db.ts';
 import { inlined, join, type Sql, sql } from '../db/sql.ts';
+import { reasonOf, type Windows } from './leaving-store.ts';
+import { payerWideTypes } from './referred-store.ts';
 
 /** One condition of a `_typeFilter` clause: on days of service (both inclusive), or on instants (`to` exclusive). */
 export interface DateTest {
@@ -16,12 +18,7 @@ export interface TypeFilter {
 }
 
 /** What of the permitted members' records an export asks for, and the day from which its windows count. */
-export interface Selection {
-  requestedAt: Date;
-  /** Service dates before this day stay (p2p 4.6; pdex-176: apart from `since`). */
-  windowFrom: string;
-  /** Status changes of prior authorizations before this day stay unless in effect (pdex-131). */
-  paFrom: string;
+export interface Selection extends Windows {
   /** Exclusive: `meta.lastUpdated` after it. */
   since: Date | null;
   /** Inclusive, so that slices meet without a gap or an overlap. */
@@ -66,13 +63,9 @@ export function helpersCopy(seed: Sql, types: readonly string[] | null): string 
 
 /** The types that payer-wide records have. */
 export async function helperTypes(q: Queries, types: readonly string[] | null): Promise<string[]> {
-  // A loose index scan: as many steps as there are types, however many Practitioners there are.
-  const rows = await q.query<{ type: string }>(sql`
-    with recursive t (type) as (
-      (select type from resource where person_id = 0 order by type limit 1)
-      union all
-      select (select type from resource where person_id = 0 and type > t.type order by type limit 1) from t where t.type is not null
-    ) select type from t where type is not null and ${typeAmong(types, sql`type`)}`);
+  const rows = await q.query<{ type: string }>(
+    sql`select type from (${payerWideTypes}) held where ${typeAmong(types, sql`type`)}`,
+  );
   return rows.map((row) => row.type);
 }
 
@@ -113,42 +106,6 @@ export async function estimatedBytes(q: Queries, personIds: readonly number[]): 
       from (select text from resource where person_id = p.id limit ${sampledRecords_max}) t) s`);
   return bytes;
 }
-
-const isPriorAuthorization = (row: Sql) =>
-  sql`(${row}.pa_until is not null or ${row}.pa_changed is not null)`;
-const inEffectOrChanged = (row: Sql, s: Selection) =>
-  sql`(coalesce(${row}.pa_until >= ${s.requestedAt.toISOString().slice(0, 10)}::date, false)
-    or coalesce(${row}.pa_changed >= ${s.paFrom}::date, false))`;
-
-/**
- * Why a record stays, or null. Prior authorizations have their own window (pdex-131, 132); their documents go where
- * they go (pdex-133, 134); a Provenance goes only where everything that it speaks of goes.
- */
-function reasonOf(s: Selection): Sql {
-  return sql`case
-    when r.withheld is not null then r.withheld
-    when ${isPriorAuthorization(sql`r`)} then
-      case when not ${inEffectOrChanged(sql`r`, s)} then 'prior-authorization-aged-out' end
-    when r.pa_document then
-      case when not ${documentLeaves(sql`r`, s)} then 'prior-authorization-document' end
-    when r.reach < ${s.windowFrom}::date then 'service-date-window'
-    when r.type = 'Provenance' then
-      case when exists (
-        select 1 from unnest(string_to_array(r.refs, ' ')) x where not exists (
-          select 1 from resource t where t.ref = x and t.person_id in (r.person_id, 0) and ${targetLeaves(sql`t`, s)}))
-      then 'provenance-target' end
-    end`;
-}
-
-const documentLeaves = (row: Sql, s: Selection) => sql`exists (
-  select 1 from resource p where p.person_id = ${row}.person_id and p.type = 'ExplanationOfBenefit'
-    and ${isPriorAuthorization(sql`p`)} and p.withheld is null and ${inEffectOrChanged(sql`p`, s)}
-    and ${row}.ref = any (string_to_array(p.refs, ' ')))`;
-
-const targetLeaves = (row: Sql, s: Selection) => sql`(${row}.withheld is null and case
-    when ${isPriorAuthorization(row)} then ${inEffectOrChanged(row, s)}
-    when ${row}.pa_document then ${documentLeaves(row, s)}
-    else coalesce(${row}.reach >= ${s.windowFrom}::date, true) end)`;
 
 /** What was asked for: type, instants of change, filters. What it leaves out is not withheld, only not asked for. */
 function asked(s: Selection): Sql {

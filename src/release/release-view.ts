@@ -3,6 +3,7 @@ import { isObject, type JsonObject, parseJson, printJson, textOf } from '../fhir
 import { parseReference } from '../fhir/reference.ts';
 import { type ScannedResource, scanResource } from '../fhir/scan.ts';
 import { assert } from '../problem/problem.ts';
+import { withoutClaims } from './claims.ts';
 import { withoutMoney } from './money.ts';
 import { isActiveNarrative } from './narrative.ts';
 import {
@@ -43,6 +44,8 @@ export interface ReleaseView {
   refs: string[];
   /** Ids of the Patients that it refers to. */
   patients: string[];
+  /** Claims of `meta.profile` that were taken out. */
+  unclaimed: readonly string[];
   hash: Buffer;
 }
 
@@ -50,6 +53,8 @@ export interface ViewOptions {
   authorization?: AuthorizationRules;
   /** References (`Type/id`) to cut: those whose target we do not hold, or hold for somebody else. */
   cut?: (reference: string) => boolean;
+  /** Claims of `meta.profile` that what leaves does not make: they would not hold. */
+  unclaimed?: readonly string[];
 }
 
 /**
@@ -64,7 +69,8 @@ export function releaseView(
 ): ReleaseView {
   const type = scanned.resourceType!;
   const rules = options.authorization ?? lawfulAuthorizationRules;
-  const release = releaseOf(type, line, scanned, resource, rules, options.cut);
+  const { unclaimed = [] } = options;
+  const release = releaseOf(type, line, scanned, resource, rules, options.cut, unclaimed);
   const text = release.text ?? line;
   const stampable = withRoomForInstant(text, release.text ? scannedAgain(text) : scanned);
   const days = serviceDays(resource);
@@ -86,7 +92,8 @@ export function releaseView(
     paUntil: until,
     withheld: release.withheld,
     ...targetsOf(type, scanned),
-    hash: hashOf(line, scanned),
+    unclaimed,
+    hash: hashOf(line, scanned, unclaimed),
   };
 }
 
@@ -102,9 +109,9 @@ export function loadedLine(view: Pick<ReleaseView, 'text' | 'source' | 'stamped'
   return Buffer.concat([view.text.subarray(0, from), Buffer.from(was), view.text.subarray(to)]);
 }
 
-/** The view of a line that was loaded before, without some of its references. */
-export function viewOfLine(line: Buffer, cut: (reference: string) => boolean): ReleaseView {
-  return releaseView(line, scannedAgain(line), JSON.parse(line.toString()) as JsonObject, { cut });
+/** The view of a line that was loaded before, without some of its references or claims. */
+export function viewOfLine(line: Buffer, options: Pick<ViewOptions, 'cut' | 'unclaimed'>): ReleaseView {
+  return releaseView(line, scannedAgain(line), JSON.parse(line.toString()) as JsonObject, options);
 }
 
 interface Release {
@@ -122,6 +129,7 @@ function releaseOf(
   resource: JsonObject,
   rules: AuthorizationRules,
   cut: ((reference: string) => boolean) | undefined,
+  unclaimed: readonly string[],
 ): Release {
   if (!payloadTypes.has(type)) return { withheld: 'type-not-in-payload' };
   const cuts = scanned.references.some((r) => keptReference(type, r.text, cut) !== r.text);
@@ -130,7 +138,7 @@ function releaseOf(
     type === 'ExplanationOfBenefit' ||
     (type === 'Coverage' && resource.costToBeneficiary !== undefined) ||
     line.includes('valueMoney');
-  if (!cuts && !active && !money) return { withheld: null };
+  if (!cuts && !active && !money && unclaimed.length === 0) return { withheld: null };
 
   const whole = losslessly(line, resource);
   let facts: Release = { withheld: null };
@@ -146,6 +154,7 @@ function releaseOf(
     left = rest;
   }
   if (cuts) left = mapReferences(left, (r) => keptReference(type, r, cut)) as JsonObject;
+  if (unclaimed.length > 0) left = withoutClaims(left, unclaimed);
   const text = Buffer.from(whole.exact ? JSON.stringify(left) : printJson(left));
   return text.equals(line) ? facts : { ...facts, text };
 }
@@ -195,9 +204,12 @@ function targetsOf(from: string, scanned: ScannedResource): { refs: string[]; pa
   return { refs: [...refs], patients: [...patients] };
 }
 
-/** SHA-256 of the line without what changes by itself: `meta.lastUpdated` and `meta.versionId`. */
-function hashOf(line: Buffer, scanned: ScannedResource): Buffer {
-  const hash = createHash('sha256').update(rulesVersion);
+/**
+ * SHA-256 of the line without what changes by itself: `meta.lastUpdated` and `meta.versionId`. With the claims that were
+ * taken out, so that a load that judges otherwise renews what is held.
+ */
+function hashOf(line: Buffer, scanned: ScannedResource, unclaimed: readonly string[]): Buffer {
+  const hash = createHash('sha256').update(rulesVersion).update(unclaimed.join(' '));
   const spans = [scanned.lastUpdated, scanned.versionId].filter((s) => s !== undefined);
   let from = 0;
   for (const span of spans.sort((a, b) => a.start - b.start)) {

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Route } from '../../src/http/route.ts';
 import { pathOf } from '../../src/http/server.ts';
+import { searchedTypes } from '../../src/search/parameters.ts';
 import { type AuthServer, startAuthServer } from '../env/auth-server.ts';
 
 /** Part of a protocol, not interactions of FHIR: R4 has no place for them in a CapabilityStatement. */
@@ -25,7 +26,10 @@ interface Statement {
     resource?: {
       type: string;
       interaction?: { code: string }[];
-      searchParam?: { name: string }[];
+      supportedProfile?: string[];
+      searchParam?: { name: string; definition?: string }[];
+      searchInclude?: string[];
+      searchRevInclude?: string[];
       operation?: Operation[];
     }[];
   }[];
@@ -48,8 +52,14 @@ function linesOfTable(routes: readonly Route[]): string[] {
     if (!i) return [];
     if (i.kind === 'operation')
       return i.names.map((n) => `${i.type ?? 'system'} $ ${n.name} ${n.definition}`);
-    if (i.kind === 'read') return [`${i.type} read`];
-    return [`${i.type} search-type`, ...i.parameters.map((p) => `${i.type} ? ${p.name}`)];
+    if (i.kind === 'read')
+      return [`${i.type} read`, ...(i.profiles ?? []).map((profile) => `${i.type} = ${profile}`)];
+    return [
+      `${i.type} search-type`,
+      ...i.parameters.map((p) => `${i.type} ? ${p.name} ${p.definition}`),
+      ...(i.includes ?? []).map((path) => `${i.type} > ${path}`),
+      ...(i.revIncludes ?? []).map((path) => `${i.type} < ${path}`),
+    ];
   });
 }
 
@@ -60,7 +70,10 @@ function linesOfStatement({ rest }: Statement): string[] {
     ...operations('system', r.operation),
     ...(r.resource ?? []).flatMap((resource) => [
       ...(resource.interaction ?? []).map((i) => `${resource.type} ${i.code}`),
-      ...(resource.searchParam ?? []).map((p) => `${resource.type} ? ${p.name}`),
+      ...(resource.supportedProfile ?? []).map((profile) => `${resource.type} = ${profile}`),
+      ...(resource.searchParam ?? []).map((p) => `${resource.type} ? ${p.name} ${p.definition}`),
+      ...(resource.searchInclude ?? []).map((path) => `${resource.type} > ${path}`),
+      ...(resource.searchRevInclude ?? []).map((path) => `${resource.type} < ${path}`),
       ...operations(resource.type, resource.operation),
     ]),
   ]);
@@ -83,7 +96,8 @@ test('what the table says of a route fits its address', () => {
     const last = others.at(-1) ?? first;
     if (i.kind === 'operation') expect(last, pathOf(route)).toMatch(/^\$/);
     if (i.kind === 'read') expect([first, ...others]).toEqual([i.type, ':id']);
-    if (i.kind === 'search') expect([first, ...others]).toEqual([i.type]);
+    if (i.kind === 'search')
+      expect([first, ...others]).toEqual(route.method === 'POST' ? [i.type, '_search'] : [i.type]);
     if (i.type !== undefined) expect(first, pathOf(route)).toBe(i.type);
     else expect(first, pathOf(route)).toMatch(/^\$/);
   }
@@ -92,4 +106,22 @@ test('what the table says of a route fits its address', () => {
 test('no two routes claim the same method and address', () => {
   const addresses = server.routes.map((route) => `${route.method} ${pathOf(route)}`);
   expect(addresses).toEqual([...new Set(addresses)]);
+});
+
+test('each searched type is a row of the search table, read, searched by GET and by POST, and for one member only', () => {
+  const groups = ['Group'];
+  const served = (kind: string, method: string) =>
+    unique(
+      server.routes
+        .filter((r) => r.method === method && r.interaction?.kind === kind)
+        .map((r) => r.interaction?.type ?? 'system'),
+    );
+  const expected = unique([...groups, ...searchedTypes]);
+  expect(served('read', 'GET')).toEqual(expected);
+  expect(served('search', 'GET')).toEqual(expected);
+  expect(served('search', 'POST')).toEqual(unique([...searchedTypes]));
+  for (const { interaction: i, forOneMember } of server.routes) {
+    const retrieval = i && i.type !== 'Group' && (i.kind !== 'operation' || i.names[0].name === 'everything');
+    expect(forOneMember ?? false).toBe(retrieval ?? false);
+  }
 });

@@ -15,10 +15,12 @@ import { assertion, makeClient, type TestClient, tokenForm } from '../env/test-c
 
 /** Discovery and the token endpoint: what a caller needs before it can have a token. */
 const publicRoutes = [
+  'GET /.well-known/davinci-configuration',
   'GET /.well-known/jwks.json',
   'GET /.well-known/smart-configuration',
   'GET /fhir/.well-known/smart-configuration',
   'GET /fhir/metadata',
+  'POST /oauth/introspect',
   'POST /oauth/token',
 ];
 
@@ -83,13 +85,14 @@ async function call(route: Route, authorization?: string) {
     status: response.status,
     challenge: response.headers.get('www-authenticate')?.split(' ')[0],
     body: text.includes('OperationOutcome') ? 'OperationOutcome' : text,
+    text,
   };
 }
 
 /** Every protected route answers this to that Authorization header. */
 async function expectEverywhere(routes: Route[], status: number, authorization?: string) {
   const answers = await Promise.all(routes.map((route) => call(route, authorization)));
-  expect(answers).toEqual(
+  expect(answers.map(({ text: _text, ...answer }) => answer)).toEqual(
     routes.map((route) => ({ route: nameOf(route), status, challenge: 'Bearer', body: 'OperationOutcome' })),
   );
 }
@@ -173,6 +176,17 @@ describe('every protected route', () => {
       403,
       `Bearer ${elsewhere}`,
     );
+  });
+
+  test('of one member is 403 with an organisation’s token, and says how to get the right one', async () => {
+    const token = await tokenFor('system/*.rs');
+    const routes = server.routes.filter((route) => route.forOneMember);
+    expect(routes.map(nameOf)).toContain('GET /fhir/Patient/:id/$everything');
+    for (const route of routes) {
+      const { status, text } = await call(route, `Bearer ${token}`);
+      expect([nameOf(route), status]).toEqual([nameOf(route), 403]);
+      expect(text).toContain('patient/ scopes');
+    }
   });
 
   test('is 401 when the token has expired', async () => {

@@ -34,6 +34,7 @@ export interface AuthServer {
 export interface AuthServerOptions {
   fetchJwks?: FetchJwks;
   resolvePatient?: ResolvePatient;
+  memberAsSubject?: boolean;
   /** Rows beside the real table. */
   extraRoutes?: Route[];
 }
@@ -79,6 +80,7 @@ async function startOne(
     audience: `${baseUrl}/fhir`,
     tokenUrl: `${baseUrl}/oauth/token`,
     payerName: 'KindCover',
+    payer: { name: 'KindCover', npi: '1234567893' },
     softwareVersion: '0.0.0',
     db,
     clock,
@@ -87,6 +89,7 @@ async function startOne(
     log: noLog,
     clientKeys: openClientKeys({ fetchJwks, clock }),
     resolvePatient: options.resolvePatient ?? (async () => undefined),
+    memberAsSubject: options.memberAsSubject ?? false,
   };
   const routes = [...allRoutes(withUntouchable<RoutesDeps>(known)), ...(options.extraRoutes ?? [])];
   const app = await buildServer({ baseUrl, routes, tokens: known, log: noLog, random: systemRandom });

@@ -3,6 +3,7 @@ import { handClock } from '../../src/clock/clock.ts';
 import type { Db } from '../../src/db/db.ts';
 import { sql } from '../../src/db/sql.ts';
 import { type IngestFile, ingestFile } from '../../src/ingest/ingest-file.ts';
+import type { ProfileChecking } from '../../src/ingest/profile-check.ts';
 import type { FileCounts } from '../../src/ingest/store.ts';
 
 export interface TestTransfer {
@@ -15,7 +16,12 @@ export interface TestTransfer {
   ingest(
     type: string,
     content: string | Buffer | object[],
-    options?: { kind?: IngestFile['kind']; chunk?: number; seq?: number },
+    options?: {
+      kind?: IngestFile['kind'];
+      chunk?: number;
+      seq?: number;
+      profileChecking?: ProfileChecking;
+    },
   ): Promise<FileCounts>;
 }
 
@@ -58,7 +64,7 @@ export async function testTransfer(
         read: async (key: string) => Readable.from(chunksOf(files.get(key)!, options.chunk ?? 1 << 16)),
       };
       return ingestFile(
-        { db, blobs, clock },
+        { db, blobs, clock, profileChecking: () => options.profileChecking ?? { profiles: 'off' } },
         { transferId, fileSeq, partnerId, fhirBase, type, objectKey: `${fileSeq}`, kind, persons: members },
       );
     },

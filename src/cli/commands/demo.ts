@@ -1,6 +1,7 @@
 import { type CommandMaker, type JsonOption, jsonCommand } from '../command.ts';
 import { UsageProblem } from '../failure.ts';
 import { print, remark, table } from '../io.ts';
+import { packagesDir_default } from './packages.ts';
 import { interrupted } from './serve.ts';
 
 interface DemoCommandOptions extends JsonOption {
@@ -11,6 +12,7 @@ interface DemoCommandOptions extends JsonOption {
   out?: string;
   single?: boolean;
   keep?: string;
+  packages: string;
 }
 
 export const demoCommand: CommandMaker = (io, exit) =>
@@ -25,6 +27,11 @@ export const demoCommand: CommandMaker = (io, exit) =>
     .option('--out <dir>', 'write released/, stored/, groups.ndjson and ledger.csv')
     .option('--single', 'match one by one instead of in bulk')
     .option('--keep <dir>', 'keep databases and files there for the next run')
+    .option(
+      '--packages <dir>',
+      'the folder of FHIR packages that both payers judge by, if there is one',
+      packagesDir_default,
+    )
     .action(async (options: DemoCommandOptions) => {
       const { asOf, once, json, ...rest } = options;
       const { runDemo } = await import('../../demo/demo.ts');

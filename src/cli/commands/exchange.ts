@@ -1,4 +1,5 @@
 import { type CommandMaker, command, type JsonOption, jsonCommand, withPayer } from '../command.ts';
+import { notFound } from '../failure.ts';
 import { print, table } from '../io.ts';
 
 /** What is running, where each exchange stands and why. */
@@ -46,6 +47,28 @@ export const exchangeCommand: CommandMaker = (io) => {
       });
     });
 
+  const report = jsonCommand(
+    'report',
+    'what was wrong with what the partner sent, to send to it: NDJSON of OperationOutcomes, no values',
+  )
+    .argument('<id>')
+    .action(async (id: string, options: JsonOption) => {
+      const { showExchange } = await import('../../exchange/request/operate.ts');
+      const { partnerReport } = await import('../../ingest/partner-report.ts');
+      const { transferId, told } = await withPayer(async (payer) => {
+        const { exchange } = await showExchange(payer.db, id);
+        if (exchange.transferId === null)
+          throw notFound('The exchange has received nothing.', 'See `throughline exchange show`.');
+        return {
+          transferId: exchange.transferId,
+          told: await partnerReport(payer.db, exchange.transferId),
+        };
+      });
+      print(io, options.json, { ok: true, transferId, ...told }, () =>
+        told.outcomes.map((one) => JSON.stringify(one)).join('\n'),
+      );
+    });
+
   const retry = jsonCommand('retry', 'take an exchange up again that waits or did not match')
     .argument('<id>')
     .option('--accept', 'take a manifest that did not add up as it is')
@@ -67,6 +90,7 @@ export const exchangeCommand: CommandMaker = (io) => {
   return command('exchange', 'the exchanges with partners')
     .addCommand(list)
     .addCommand(show)
+    .addCommand(report)
     .addCommand(retry)
     .addCommand(cancel);
 };

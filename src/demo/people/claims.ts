@@ -101,7 +101,7 @@ function claim(chart: Chart, facts: Claim): Reference {
     ...facts.more,
     total: amounts(charge),
     payment: {
-      type: concept('http://terminology.hl7.org/CodeSystem/ex-paymenttype', 'complete', 'Complete'),
+      type: concept(systems.carinStatus, 'paid', 'Paid'),
       date: paid,
       amount: usd(shares(charge).paid),
     },
@@ -145,7 +145,7 @@ export function professionalClaim(
     more: {
       supportingInfo: [
         info(1, 'clmrecvddate', { timingDate: daysAfter(facts.day, 9) }),
-        info(2, 'servicefacility', { valueReference: facts.site.location }),
+        info(2, 'servicefacility', { valueReference: facts.site.organization }),
       ],
       diagnosis: diagnosisList(facts.diagnoses, 'secondary'),
       item: facts.lines.map((line, i) => ({
@@ -262,7 +262,7 @@ export function oralClaim(chart: Chart, facts: { day: string; lines: readonly Cl
     more: {
       supportingInfo: [
         info(1, 'clmrecvddate', { timingDate: daysAfter(facts.day, 9) }),
-        info(2, 'servicefacility', { valueReference: dental.location }),
+        info(2, 'servicefacility', { valueReference: dental.organization }),
       ],
       item: facts.lines.map((line, i) => ({
         sequence: i + 1,

@@ -12,7 +12,7 @@ export const systems = {
   icd10: 'http://hl7.org/fhir/sid/icd-10-cm',
   icd10Procedure: 'http://www.cms.gov/Medicare/Coding/ICD10',
   cpt: 'http://www.ama-assn.org/go/cpt',
-  hcpcs: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets',
+  hcpcs: 'https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets',
   cdt: 'http://www.ada.org/cdt',
   cvx: 'http://hl7.org/fhir/sid/cvx',
   ndc: 'http://hl7.org/fhir/sid/ndc',
@@ -63,8 +63,8 @@ export const systems = {
 export const usCore = (name: string): string =>
   `http://hl7.org/fhir/us/core/StructureDefinition/us-core-${name}`;
 
-/** The canonical of a CARIN Blue Button profile. */
-export const c4bb = (name: string): string => `${carin}/StructureDefinition/C4BB-${name}`;
+/** The canonical of a CARIN Blue Button profile, in the version that the sample is made for. */
+export const c4bb = (name: string): string => `${carin}/StructureDefinition/C4BB-${name}|2.1.0`;
 
 export const hrexCoverage = 'http://hl7.org/fhir/us/davinci-hrex/StructureDefinition/hrex-coverage';
 export const pdexPriorAuthorization = `${pdex}/StructureDefinition/pdex-priorauthorization`;

@@ -90,7 +90,7 @@ describe('John Smith', () => {
     const claims = johns.filter((r) => r.use === 'claim');
     const kinds = new Set(
       claims.map(
-        (r) => ((r.meta as { profile: string[] }).profile[0] ?? '').split('ExplanationOfBenefit-')[1],
+        (r) => ((r.meta as { profile: string[] }).profile[0] ?? '').split(/ExplanationOfBenefit-|\|/)[1],
       ),
     );
     expect([...kinds].sort()).toEqual([

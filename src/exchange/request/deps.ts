@@ -3,6 +3,7 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Random } from '../../clock/random.ts';
 import type { Db } from '../../db/db.ts';
 import type { Partner } from '../../directory/partners.ts';
+import type { ProfileChecking } from '../../ingest/profile-check.ts';
 import type { Log } from '../../telemetry/log.ts';
 import type { Link } from './link.ts';
 
@@ -13,6 +14,8 @@ export interface RequestDeps {
   random: Random;
   log: Log;
   link: (partner: Partner) => Link;
+  /** How received records are judged; absent: by their shape only. */
+  profileChecking?: () => ProfileChecking;
   /** Ourselves, for the receipts in the record. */
   self: { name: string; npi: string };
 }

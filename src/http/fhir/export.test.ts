@@ -251,7 +251,7 @@ describe('file', () => {
     await own.db.run(sql`update consent set revoked_at = ${clock.now()}, revoked_why = 'member'`);
     const answer = await call('GET', path);
     expect(answer.status).toBe(410);
-    expect(said(answer)).toContain('Start a new export');
+    expect(said(answer)).toContain('Ask the status URL again');
     expect(said(answer)).not.toMatch(/consent|revoked/i);
   });
 });

@@ -109,6 +109,31 @@ describe('the statement', () => {
     expect(made.rest[0]!.operation).toEqual([{ name: 'export', definition: `${bulk}/export` }]);
   });
 
+  test('tells of a type that is searched in two ways once: parameters, includes and profiles', () => {
+    const search: Route['interaction'] = {
+      kind: 'search',
+      type: 'Encounter',
+      parameters: [{ name: 'patient', type: 'reference', definition: 'http://example.org/patient' }],
+      includes: ['Encounter:location'],
+      revIncludes: ['Provenance:target'],
+    };
+    const { rest } = statement([
+      route('GET', 'Encounter/:id', { kind: 'read', type: 'Encounter', profiles: ['http://example.org/p'] }),
+      route('GET', 'Encounter', search),
+      route('POST', 'Encounter/_search', search),
+    ]) as unknown as typeof made;
+    expect(rest[0]!.resource).toEqual([
+      {
+        type: 'Encounter',
+        supportedProfile: ['http://example.org/p'],
+        interaction: [{ code: 'read' }, { code: 'search-type' }],
+        searchInclude: ['Encounter:location'],
+        searchRevInclude: ['Provenance:target'],
+        searchParam: [{ name: 'patient', type: 'reference', definition: 'http://example.org/patient' }],
+      },
+    ]);
+  });
+
   test('of an empty table has no empty lists, which R4 forbids', () => {
     expect(JSON.stringify(statement([]))).not.toContain('[]');
   });

@@ -76,15 +76,32 @@ function resourceOf(type: string, all: readonly Interaction[]): Record<string, u
   const own = all.filter((i) => i.type === type);
   const has = (kind: Interaction['kind']) => own.some((i) => i.kind === kind);
   const codes = [...(has('read') ? ['read'] : []), ...(has('search') ? ['search-type'] : [])];
-  const parameters = own.flatMap((i) => (i.kind === 'search' ? i.parameters : []));
-  const operations = operationsOf(own);
+  const searches = own.flatMap((i) => (i.kind === 'search' ? [i] : []));
   return {
     type,
-    ...(codes.length === 0 ? {} : { interaction: codes.map((code) => ({ code })) }),
-    ...(parameters.length === 0 ? {} : { searchParam: uniqueBy(parameters, (p) => p.name) }),
-    ...(operations.length === 0 ? {} : { operation: operations }),
+    ...filled('supportedProfile', [
+      ...new Set(own.flatMap((i) => (i.kind === 'read' ? (i.profiles ?? []) : []))),
+    ]),
+    ...filled(
+      'interaction',
+      codes.map((code) => ({ code })),
+    ),
+    ...filled('searchInclude', [...new Set(searches.flatMap((i) => i.includes ?? []))]),
+    ...filled('searchRevInclude', [...new Set(searches.flatMap((i) => i.revIncludes ?? []))]),
+    ...filled(
+      'searchParam',
+      uniqueBy(
+        searches.flatMap((i) => i.parameters),
+        (p) => p.name,
+      ),
+    ),
+    ...filled('operation', operationsOf(own)),
   };
 }
+
+/** R4 forbids empty lists. */
+const filled = (name: string, items: readonly unknown[]): object =>
+  items.length === 0 ? {} : { [name]: items };
 
 /** Every name of every operation, each once though a GET and a POST route may serve it. */
 function operationsOf(interactions: readonly Interaction[]): object[] {
@@ -120,7 +137,8 @@ function security(baseUrl: string): Record<string, unknown> {
         text: 'SMART Backend Services: client credentials with a signed assertion',
       },
     ],
-    description: 'Every request but discovery needs a bearer token of SMART Backend Services.',
+    description:
+      'Every request but discovery needs a bearer token of SMART Backend Services. Read, search and $everything need one for one member: patient/ scopes and the parameter patient, after $member-match.',
   };
 }
 

@@ -1,4 +1,5 @@
 import { operationScopeUrl } from '../../authz/scopes.ts';
+import { introspectionPath } from '../oauth/introspect.ts';
 import { jwksPath } from '../oauth/jwks.ts';
 import { tokenPath } from '../oauth/token.ts';
 import type { Route } from '../route.ts';
@@ -9,6 +10,7 @@ export function smartConfiguration(baseUrl: string): Record<string, unknown> {
     issuer: baseUrl,
     jwks_uri: `${baseUrl}${jwksPath}`,
     token_endpoint: `${baseUrl}${tokenPath}`,
+    introspection_endpoint: `${baseUrl}${introspectionPath}`,
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
     grant_types_supported: ['client_credentials'],
@@ -22,7 +24,7 @@ export function smartConfiguration(baseUrl: string): Record<string, unknown> {
     ],
     response_types_supported: ['token'],
     code_challenge_methods_supported: ['S256'],
-    capabilities: ['client-confidential-asymmetric', 'permission-v1', 'permission-v2'],
+    capabilities: ['client-confidential-asymmetric', 'permission-patient', 'permission-v1', 'permission-v2'],
   };
 }
 

@@ -309,7 +309,7 @@ describe('a token for one patient', () => {
   });
   test('is refused for a patient that this client did not match', async () => {
     const form = tokenForm(await sign(rsaPayer), { scope: 'patient/*.rs', patient: 'UMB-1' });
-    expect(await post(form)).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+    expect(await post(form)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
 });
 
