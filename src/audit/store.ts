@@ -1,5 +1,5 @@
 import type { Queries } from '../db/db.ts';
-import { raw, sql } from '../db/sql.ts';
+import { prepared, raw, sql } from '../db/sql.ts';
 import type { AuditEntry } from './audit.ts';
 
 /** Most entries of one read. */
@@ -15,11 +15,21 @@ export interface StoredAuditEntry {
   detail: object;
 }
 
+/** The statement is planned once per connection: it runs in nearly every transaction. */
 export async function appendEntry(q: Queries, entry: AuditEntry): Promise<void> {
-  await q.run(sql`
-    insert into audit_entry (at, actor, action, person_id, subject, detail)
+  await q.run(
+    prepared(
+      'audit_append',
+      sql`
+    insert into audit_entry (at, actor, action, person_id, subject, detail, on_behalf_of, partner, decision, codes, permit, epoch,
+      consent_hash, rule_set, counts, trace)
     values (${entry.at}, ${entry.actor}, ${entry.action}, ${entry.personId ?? null}, ${entry.subject ?? ''},
-      ${JSON.stringify(entry.detail ?? {})})`);
+      ${JSON.stringify(entry.detail ?? {})}, ${entry.onBehalfOf ?? null}, ${entry.partner ?? null}, ${entry.decision ?? null},
+      ${entry.codes ? [...entry.codes] : null}::text[], ${entry.permit ?? null}, ${entry.epoch ?? null},
+      ${entry.consentHash ?? null}, ${entry.ruleSet ?? null}, ${entry.counts ? JSON.stringify(entry.counts) : null},
+      ${entry.trace ?? null})`,
+    ),
+  );
 }
 
 export interface AuditFilter {
@@ -37,7 +47,18 @@ export async function readEntries(q: Queries, filter: AuditFilter): Promise<Stor
     select id, at, actor, action, person_id as "personId", subject, detail from audit_entry
     where true
       ${personId === undefined ? raw('') : sql`and person_id = ${personId}`}
-      ${subject === undefined ? raw('') : sql`and subject = ${subject}`}
+      ${subject === undefined ? raw('') : sql`and subject collate "C" = ${subject} and subject <> ''`}
       ${before === undefined ? raw('') : sql`and id < ${before}`}
     order by id desc limit ${Math.min(limit, auditPage_max)}`);
 }
+
+/** Entries whose subject begins with `prefix` (`<job id>/`), oldest first. */
+export const readEntriesOf = (q: Queries, prefix: string): Promise<StoredAuditEntry[]> =>
+  q.query<StoredAuditEntry>(sql`
+    select id, at, actor, action, person_id as "personId", subject, detail from audit_entry
+    where subject <> '' and subject collate "C" >= ${prefix} and subject collate "C" < ${afterPrefix(prefix)}
+    order by id limit ${auditPage_max}`);
+
+/** The first text behind all that begin with `prefix`, whose last character is ASCII. */
+const afterPrefix = (prefix: string): string =>
+  prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);

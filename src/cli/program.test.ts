@@ -35,8 +35,10 @@ const commands = [
   ...['add', 'list', 'remove'].map((c) => ['client', c]),
   ...['list', 'show', 'retry', 'cancel'].map((c) => ['exchange', c]),
   ...['list', 'show', 'revoke'].map((c) => ['consent', c]),
+  ...['verify', 'seal', 'trace', 'disclosures'].map((c) => ['audit', c]),
   ...['rotate', 'show'].map((c) => ['keys', c]),
-  ...['export', 'ingest'].map((c) => ['bench', c]),
+  ...['explain', 'evaluate', 'train', 'models', 'activate'].map((c) => ['match', c]),
+  ...['export', 'ingest', 'audit'].map((c) => ['bench', c]),
 ];
 
 describe('the command line', () => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { softwareVersion } from '../app/version.ts';
+import { auditCommand } from './commands/audit.ts';
 import { benchCommand } from './commands/bench.ts';
 import { clientCommand } from './commands/client.ts';
 import { consentCommand } from './commands/consent.ts';
@@ -35,6 +36,7 @@ const commands = [
   matchCommand,
   reviewCommand,
   consentCommand,
+  auditCommand,
   keysCommand,
   validateCommand,
   packagesCommand,

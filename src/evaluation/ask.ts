@@ -2,9 +2,8 @@ import type { Queries } from '../db/db.ts';
 import { isObject, type JsonObject, objectsOf as partsOf, textOf } from '../fhir/lossless.ts';
 import type { Verdict } from '../member-match/decide.ts';
 import type { ExplainedMatcher } from '../member-match/match.ts';
-import { readMemberQuery } from '../member-match/query.ts';
+import { type MemberQuery, readMemberQuery } from '../member-match/query.ts';
 import { Problem } from '../problem/problem.ts';
-import { objectsOf } from './lines.ts';
 
 /** How one query was decided. */
 export interface Answer {
@@ -16,6 +15,8 @@ export interface Answer {
   leadingId: string;
   score: number;
   reason: string;
+  /** Engine and model that decided. */
+  engine: string;
   ms: number;
   /** Persons that retrieval brought; undefined where the query was refused without looking. */
   candidates: number | undefined;
@@ -27,11 +28,11 @@ export interface Answer {
 export async function* askAll(
   q: Queries,
   matcher: ExplainedMatcher,
-  { queries, npi, concurrency }: { queries: string; npi: string; concurrency: number },
+  { queries, npi, concurrency }: { queries: AsyncIterable<JsonObject>; npi: string; concurrency: number },
 ): AsyncGenerator<Answer, void, undefined> {
   const asked: Promise<Answer>[] = [];
   try {
-    for await (const parameters of objectsOf<JsonObject>(queries)) {
+    for await (const parameters of queries) {
       if (asked.length >= concurrency) yield await asked.shift()!;
       const answer = ask(q, matcher, parameters, npi);
       answer.catch(() => {}); // reported when its turn comes
@@ -49,12 +50,8 @@ async function ask(
   parameters: JsonObject,
   npi: string,
 ): Promise<Answer> {
-  const queryId = textOf(parameters.id);
-  const patient = partOf(parameters, 'MemberPatient');
-  if (queryId === undefined || patient === undefined)
-    throw new Problem('invalid', 'A query has no id or no MemberPatient.');
   const begin = performance.now();
-  const query = readMemberQuery(patient, partOf(parameters, 'CoverageToMatch') ?? {}, npi);
+  const { queryId, query } = readQuery(parameters, npi);
   const { decision, found } = await matcher.explain(q, query);
   const ms = performance.now() - begin;
   const members = new Set(
@@ -67,10 +64,20 @@ async function ask(
     leadingId: decision.candidates[0]?.patientId ?? '',
     score: decision.score,
     reason: decision.reasons.join(' '),
+    engine: decision.engine,
     ms,
     candidates: found?.candidates.length,
     holds: (memberIds) => [...memberIds].some((id) => members.has(id)),
   };
+}
+
+/** One line of a file of queries. */
+export function readQuery(parameters: JsonObject, npi: string): { queryId: string; query: MemberQuery } {
+  const queryId = textOf(parameters.id);
+  const patient = partOf(parameters, 'MemberPatient');
+  if (queryId === undefined || patient === undefined)
+    throw new Problem('invalid', 'A query has no id or no MemberPatient.');
+  return { queryId, query: readMemberQuery(patient, partOf(parameters, 'CoverageToMatch') ?? {}, npi) };
 }
 
 function partOf(parameters: JsonObject, name: string): JsonObject | undefined {

@@ -9,10 +9,10 @@ import { coverageOf, forgetPeople, type Person, patientOf } from '../../test/env
 import { systemRandom } from '../clock/random.ts';
 import { sql } from '../db/sql.ts';
 import type { JsonObject } from '../fhir/lossless.ts';
+import { wilson95 } from '../member-match/learn/wilson.ts';
 import { evaluate } from './evaluate.ts';
 import { quantile } from './tally.ts';
 import { cellsOf } from './truth.ts';
-import { wilson95 } from './wilson.ts';
 
 let own: TestDatabase;
 let dir: string;

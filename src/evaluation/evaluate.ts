@@ -4,18 +4,17 @@ import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
 import type { MatchOptions } from '../member-match/decide.ts';
+import { type LoggedQuery, train } from '../member-match/learn/train.ts';
 import { openMatcher } from '../member-match/match.ts';
 import { refreshStatistics } from '../member-match/statistics.ts';
 import { Problem } from '../problem/problem.ts';
-import { type Answer, askAll } from './ask.ts';
+import { type Answer, askAll, readQuery } from './ask.ts';
+import { type Deck, type DeckFiles, openDeck } from './deck.ts';
 import { loadMembers } from './load-members.ts';
 import { type Evaluation, openTally } from './tally.ts';
-import { cellOf, readTruth } from './truth.ts';
+import { cellOf } from './truth.ts';
 
-export interface EvaluateOptions {
-  members: string;
-  queries: string;
-  truth: string;
+export interface EvaluateOptions extends DeckFiles {
   /** Where to write each decision, as CSV. */
   decisions?: string | undefined;
   /** Whom the members' payer is; absent: whom most of their coverages name. */
@@ -23,6 +22,8 @@ export interface EvaluateOptions {
   /** Queries at once; absent: as many as there are processors. */
   concurrency?: number | undefined;
   match?: Omit<MatchOptions, 'today'>;
+  /** Learn from the queries first, without their truth, as a deployment would from its log. */
+  learn?: boolean | undefined;
   progress(text: string): void;
 }
 
@@ -41,24 +42,32 @@ export async function evaluate(
   deps: { clock: Clock; random: Random },
   options: EvaluateOptions,
 ): Promise<Timed> {
-  const truth = await readTruth(options.truth);
+  const deck = await openDeck(options);
   const began = performance.now();
-  const { members, npi } = await loadMembers(db, options.members, {
+  const { members, npi } = await loadMembers(db, deck.members(), {
     random: deps.random,
     now: deps.clock.now(),
   });
   const loaded = performance.now();
   options.progress(`${members} members loaded in ${seconds(loaded - began)} s`);
-  const ours = options.npi ?? npi;
+  const ours = options.npi ?? npi ?? deck.npi;
   if (ours === undefined)
     throw new Problem('invalid', 'No coverage of the members names a payor by NPI: name ours with --npi.');
   await refreshStatistics(db, deps.clock.now());
+  if (options.learn) {
+    const { report } = await train(db, deps.clock, {
+      queries: unlabelled(deck, ours),
+      activateBy: 'evaluation',
+      ...(options.match && { match: options.match }),
+    });
+    options.progress(`learned from ${report.queries} queries`);
+  }
   const counted = performance.now();
   const matcher = openMatcher({ clock: deps.clock, ...(options.match && { options: options.match }) });
-  const tally = openTally(truth);
+  const tally = openTally(deck.truth);
   const decisions = options.decisions === undefined ? undefined : openDecisions(options.decisions);
   const asking = {
-    queries: options.queries,
+    queries: deck.queries(),
     npi: ours,
     concurrency: options.concurrency ?? availableParallelism(),
   };
@@ -76,6 +85,10 @@ export async function evaluate(
       match: seconds(performance.now() - counted),
     },
   };
+}
+
+async function* unlabelled(deck: Deck, npi: string): AsyncGenerator<LoggedQuery> {
+  for await (const parameters of deck.queries()) yield { query: readQuery(parameters, npi).query };
 }
 
 const seconds = (ms: number): number => Math.round(ms) / 1000;

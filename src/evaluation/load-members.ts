@@ -6,10 +6,9 @@ import { parseCoverage } from '../person/parsed-coverage.ts';
 import { parsePatient } from '../person/parsed-patient.ts';
 import { type ParsedMember, putMany } from '../person/put-many.ts';
 import { Problem } from '../problem/problem.ts';
-import { objectsOf } from './lines.ts';
 
 /** One line of a members file. */
-interface MemberLine {
+export interface MemberLine {
   id?: unknown;
   patient?: JsonObject;
   coverages?: JsonObject[];
@@ -27,23 +26,26 @@ export interface LoadedMembers {
  */
 export async function loadMembers(
   db: Db,
-  path: string,
+  lines: AsyncIterable<MemberLine>,
   deps: { random: Random; now: Date },
 ): Promise<LoadedMembers> {
   const npis = new Map<string, number>();
-  const { members } = await putMany(db, readMembers(path, npis), deps);
+  const { members } = await putMany(db, readMembers(lines, npis), deps);
   const [most] = [...npis].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return { members, npi: most?.[0] };
 }
 
 /** The members of a file; counts the payors' NPIs of their coverages. */
-async function* readMembers(path: string, npis: Map<string, number>): AsyncGenerator<ParsedMember> {
+async function* readMembers(
+  lines: AsyncIterable<MemberLine>,
+  npis: Map<string, number>,
+): AsyncGenerator<ParsedMember> {
   let line = 0;
-  for await (const member of objectsOf<MemberLine>(path)) {
+  for await (const member of lines) {
     line++;
-    const id = idOf(member, `${path}, member ${line}`);
+    const id = idOf(member, `Member ${line}`);
     const { patient } = member;
-    if (!isObject(patient)) throw new Problem('invalid', `${path}, member ${line}, has no patient.`);
+    if (!isObject(patient)) throw new Problem('invalid', `Member ${line} has no patient.`);
     const coverages = resourcesOf(member.coverages);
     for (const npi of coverages.flatMap(payorNpis)) npis.set(npi, (npis.get(npi) ?? 0) + 1);
     yield {
@@ -56,7 +58,7 @@ async function* readMembers(path: string, npis: Map<string, number>): AsyncGener
 /** It stands in tables and files of ours: one printable word. */
 function idOf({ id, patient }: MemberLine, where: string): string {
   const own = typeof id === 'string' ? id : textOf(patient?.id);
-  if (own === undefined || !/^[!-~]{1,100}$/.test(own)) throw new Problem('invalid', `${where}, has no id.`);
+  if (own === undefined || !/^[!-~]{1,100}$/.test(own)) throw new Problem('invalid', `${where} has no id.`);
   return own;
 }
 

@@ -1,7 +1,7 @@
+import { wilson95 } from '../member-match/learn/wilson.ts';
 import { Problem } from '../problem/problem.ts';
 import type { Answer } from './ask.ts';
 import type { Truth } from './truth.ts';
-import { wilson95 } from './wilson.ts';
 
 /** As `match evaluate --json` prints it. */
 export interface Evaluation {

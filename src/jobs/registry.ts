@@ -1,4 +1,5 @@
 /** The back door: every kind of task, and who does it. */
+import { auditTasks } from '../audit/tasks.ts';
 import { bulkTasks } from '../bulk/job.ts';
 import type { AnswerDeps } from '../exchange/answer/answer-member.ts';
 import { answerTasks } from '../exchange/answer/tasks.ts';
@@ -22,5 +23,6 @@ export function taskHandlers(deps: JobDeps): Record<string, TaskHandler> {
     ...exportTasks(deps),
     ...transferTasks(deps),
     ...statisticsTasks(deps),
+    ...auditTasks({ ...deps, objects: deps.blobs }),
   };
 }

@@ -23,3 +23,25 @@ export const insertLabels = async (
         ${label.same}, ${label.at})`);
   }
 };
+
+/** What reviewers said of the leading candidate of a question that they closed. */
+export interface ReviewedLead {
+  fingerprint: Buffer;
+  /** Posterior of being the same person as the decision had it, before calibration. */
+  posterior: number;
+  same: boolean;
+  /** Whom they approved; null for nobody. */
+  personId: number | null;
+  /** What objected: then the score was not what the question was about. */
+  guards: string[];
+}
+
+/** Of each closed review what was said of its leading candidate, the newest `limit`. */
+export const selectLabels = (q: Queries, limit: number): Promise<ReviewedLead[]> =>
+  q.query<ReviewedLead>(sql`
+    select fingerprint, posterior, same, person_id as "personId", guards from (
+      select distinct on (l.review_id) l.fingerprint, l.same, l.at, r.person_id, r.guards,
+        (r.candidates -> 0 -> 'posteriors' ->> 'same')::double precision as posterior
+      from match_label l join match_review r on r.id = l.review_id
+      order by l.review_id, l.score desc, l.id
+    ) lead where posterior is not null order by at desc limit ${limit}`);

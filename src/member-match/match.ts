@@ -42,7 +42,9 @@ export function openMatcher(deps: MatcherDeps = {}): ExplainedMatcher {
   const source =
     deps.model || !clock ? { current: async () => deps.model ?? defaultModel } : openModelSource(clock);
   const look = (q: Queries, query: MemberQuery): Promise<Found | undefined> =>
-    query.foreignPlan || insufficiency(query) !== undefined ? Promise.resolve(undefined) : retrieve(q, query);
+    query.foreignPlan || (options?.households !== false && insufficiency(query) !== undefined)
+      ? Promise.resolve(undefined)
+      : retrieve(q, query);
   const optionsNow = (): MatchOptions => {
     const today = clock?.now().toISOString().slice(0, 10);
     return { ...options, ...(today !== undefined && { today }) };

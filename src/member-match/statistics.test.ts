@@ -12,7 +12,7 @@ import {
 import { raw, sql } from '../db/sql.ts';
 import { openMatcher } from './match.ts';
 import { defaultModel } from './model.ts';
-import { newestModel, saveParameters } from './model-store.ts';
+import { activateParameters, newestModel, saveParameters } from './model-store.ts';
 import { readMemberQuery } from './query.ts';
 import { refreshStatistics, statisticsTask, statisticsTasks } from './statistics.ts';
 
@@ -103,12 +103,20 @@ test('a matcher notices new parameters after a while, without a restart', async 
   const query = readMemberQuery(patientOf(who!), coverageOf(who!), ourNpi);
   const engine = async () => (await matcher.match(own.db, query)).engine;
   const before = await engine();
-  await saveParameters(own.db, {
+  const version = await saveParameters(own.db, {
     source: 'test',
     parameters: { ...defaultModel.parameters, auto: 1 },
+    report: {},
     at: now,
   });
+  const later = () => {
+    at.now = new Date(at.now.getTime() + 60_000);
+    return engine();
+  };
+  expect(await later()).toBe(before);
+  await activateParameters(own.db, version, now);
   expect(await engine()).toBe(before);
-  at.now = new Date(now.getTime() + 60_000);
-  expect(await engine()).toContain('model 1');
+  expect(await later()).toContain('model 1');
+  await activateParameters(own.db, 0, now);
+  expect(await later()).toBe(before);
 });

@@ -1,6 +1,7 @@
 import { type CommandMaker, command, type JsonOption, jsonCommand } from '../command.ts';
 import { UsageProblem } from '../failure.ts';
 import { print, remark } from '../io.ts';
+import { benchAuditCommand } from './bench-audit.ts';
 import { benchMatchCommand } from './bench-match.ts';
 import { benchValidateCommand } from './bench-validate.ts';
 
@@ -28,7 +29,8 @@ export const benchCommand: CommandMaker = (io, exit) => {
     .addCommand(bench('export', 'from the database to checksummed NDJSON files'))
     .addCommand(bench('ingest', 'from NDJSON files into the database'))
     .addCommand(benchMatchCommand(io, exit))
-    .addCommand(benchValidateCommand(io, exit));
+    .addCommand(benchValidateCommand(io, exit))
+    .addCommand(benchAuditCommand(io, exit));
 };
 
 interface Asked {

@@ -1,12 +1,19 @@
+import type { DeckFiles, DeckFormat } from '../../evaluation/deck.ts';
 import type { Evaluation } from '../../evaluation/tally.ts';
+import type { MatchOptions } from '../../member-match/decide.ts';
 import { type CommandMaker, type JsonOption, jsonCommand } from '../command.ts';
 import { UsageProblem } from '../failure.ts';
 import { print, remark, table } from '../io.ts';
 
 interface EvaluateOptions extends JsonOption {
   members: string;
-  queries: string;
-  truth: string;
+  queries?: string;
+  truth?: string;
+  format: string;
+  auto?: string;
+  review?: string;
+  households: boolean;
+  learn?: boolean;
   decisions?: string;
   npi?: string;
   database?: string;
@@ -17,8 +24,17 @@ interface EvaluateOptions extends JsonOption {
 export const matchEvaluateCommand: CommandMaker = (io) =>
   jsonCommand('evaluate', 'measure the matcher on members and queries whose truth is known')
     .requiredOption('--members <file>', 'NDJSON of {id, patient, coverages[]}; .gz too')
-    .requiredOption('--queries <file>', 'NDJSON of member-match Parameters with an id; .gz too')
-    .requiredOption('--truth <file>', 'CSV with query_id, expect, reason, member_ids, stratum, tier; .gz too')
+    .option('--queries <file>', 'NDJSON of member-match Parameters with an id; .gz too')
+    .option('--truth <file>', 'CSV with query_id, expect, reason, member_ids, stratum, tier; .gz too')
+    .option(
+      '--format <name>',
+      'fhir, or a public set: febrl, febrl-ssn (members and queries), miis (members alone)',
+      'fhir',
+    )
+    .option('--auto <score>', 'answer from this score on; else as delivered')
+    .option('--review <score>', 'ask a person from this score on; else as delivered')
+    .option('--no-households', 'an index of single people: no family hypotheses and guards')
+    .option('--learn', 'learn from the queries first, without their truth, as `match train` does')
     .option('--decisions <file>', 'write each decision as CSV')
     .option('--npi <npi>', 'our NPI; else the one that most coverages name')
     .option(
@@ -29,6 +45,8 @@ export const matchEvaluateCommand: CommandMaker = (io) =>
     .action(async (options: EvaluateOptions) => {
       if (options.concurrency !== undefined && !/^[1-9]\d?$/.test(options.concurrency))
         throw new UsageProblem('--concurrency takes a number from 1 to 99.', 'For example --concurrency 2.');
+      const files = filesOf(options);
+      const match = policyOf(options);
       const { scratchServer } = await import('../../app/scratch-server.ts');
       const { systemClock } = await import('../../clock/clock.ts');
       const { systemRandom } = await import('../../clock/random.ts');
@@ -40,12 +58,12 @@ export const matchEvaluateCommand: CommandMaker = (io) =>
           scratch.db,
           { clock: systemClock, random: systemRandom },
           {
-            members: options.members,
-            queries: options.queries,
-            truth: options.truth,
+            ...files,
             decisions: options.decisions,
             npi: options.npi,
             concurrency: options.concurrency === undefined ? undefined : Number(options.concurrency),
+            match,
+            learn: options.learn,
             progress: (text) => remark(io, text),
           },
         );
@@ -54,6 +72,43 @@ export const matchEvaluateCommand: CommandMaker = (io) =>
         await scratch.close();
       }
     });
+
+/** The files beside the members that each format needs. */
+const needed = new Map<string, readonly string[]>([
+  ['fhir', ['queries', 'truth']],
+  ['febrl', ['queries']],
+  ['febrl-ssn', ['queries']],
+  ['miis', []],
+]);
+
+function filesOf({ format, members, queries, truth }: EvaluateOptions): DeckFiles {
+  const needs = needed.get(format);
+  if (needs === undefined)
+    throw new UsageProblem(`There is no format ${format}.`, `One of ${[...needed.keys()].join(', ')}.`);
+  const given = { queries, truth };
+  for (const name of ['queries', 'truth'] as const)
+    if ((given[name] !== undefined) !== needs.includes(name))
+      throw new UsageProblem(
+        `The format ${format} ${needs.includes(name) ? 'needs' : 'has no'} --${name}.`,
+        'See --help.',
+      );
+  return { format: format as DeckFormat, members, ...given };
+}
+
+function policyOf({ auto, review, households }: EvaluateOptions): Omit<MatchOptions, 'today'> {
+  return {
+    ...(auto !== undefined && { auto: scoreOf('--auto', auto) }),
+    ...(review !== undefined && { review: scoreOf('--review', review) }),
+    ...(!households && { households }),
+  };
+}
+
+function scoreOf(option: string, text: string): number {
+  const score = Number(text);
+  if (!/^[01](\.\d+)?$/.test(text) || score > 1)
+    throw new UsageProblem(`${option} takes a score from 0 to 1.`, `For example ${option} 0.95.`);
+  return score;
+}
 
 /** For people: the totals, then tier by tier, then the strata with an error first. */
 function reportOf(e: Evaluation): string {

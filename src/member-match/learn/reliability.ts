@@ -3,6 +3,7 @@
  * how good they are.
  */
 import type { Parameters } from '../model.ts';
+import { wilson95 } from './wilson.ts';
 
 /** The leading candidate of a decision, and whether it was the person. */
 export interface LabelledScore {
@@ -10,9 +11,13 @@ export interface LabelledScore {
   isRight: boolean;
 }
 
+/** Weight of the posterior against what was observed, in decisions. */
+const shrinkage = 50;
+
 /**
  * Isotonic fit (pool adjacent violators): the steps never fall, so that a better score never becomes a worse one. Blocks of fewer
- * than `block_min` are joined to their neighbour: a handful of labels is no rate.
+ * than `block_min` are joined to their neighbour: a handful of labels is no rate. A score is lowered to what was observed, and raised no
+ * further than the observations prove (lower end of Wilson's 95 % interval).
  */
 export function fitCalibration(
   labelled: readonly LabelledScore[],
@@ -30,7 +35,14 @@ export function fitCalibration(
       before.n += last.n;
     }
   }
-  return blocks.map(({ scores, right, n }) => ({ from: scores / n, to: right / n }));
+  const steps = blocks.map(({ scores, right, n }) => {
+    const from = scores / n;
+    const observed = (right + shrinkage * from) / (n + shrinkage);
+    return { from, to: observed < from ? observed : Math.max(from, wilson95(right, n)[0]) };
+  });
+  // From the top down: what one block does not prove, none below it does.
+  for (let i = steps.length - 2; i >= 0; i--) steps[i]!.to = Math.min(steps[i]!.to, steps[i + 1]!.to);
+  return steps;
 }
 
 export interface ReliabilityRow {
