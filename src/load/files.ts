@@ -20,11 +20,15 @@ export interface InputFile {
   estimatedBytes: number;
 }
 
-/** All `.ndjson` and `.ndjson.gz` of these files and folders, at any depth, in the order of their names. */
+/**
+ * All `.ndjson` and `.ndjson.gz` of these files and folders, at any depth, in the order of their names; Binaries first, for
+ * what refers to them takes them in.
+ */
 export async function inputFiles(paths: readonly string[]): Promise<InputFile[]> {
   const found = new Map<string, InputFile>();
   for (const path of paths) for (const file of await filesIn(path, true)) found.set(file.path, file);
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const rank = ({ type, path }: InputFile): string => `${type === 'Binary' ? 0 : 1}${path}`;
+  return [...found.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
 async function filesIn(path: string, named: boolean): Promise<InputFile[]> {
@@ -49,7 +53,7 @@ function typeByName(path: string): string | undefined {
   const words = basename(path).split(/[-._ ]/);
   const types = words
     .map((word) => (word === 'EOB' ? 'ExplanationOfBenefit' : word))
-    .filter((w) => payloadTypes.has(w));
+    .filter((w) => payloadTypes.has(w) || w === 'Binary');
   return types.length === 1 ? types[0] : undefined;
 }
 

@@ -130,6 +130,64 @@ test('files at any depth, plain or gzip, in any order, become records of their p
   expect((await readdir(dir)).filter((name) => name.startsWith('throughline-load'))).toEqual([]);
 });
 
+describe('documents', () => {
+  const document = (id: string, attachment: JsonObject): JsonObject => ({
+    resourceType: 'DocumentReference',
+    id,
+    status: 'current',
+    subject: subject('p1'),
+    content: [{ attachment }],
+  });
+  const attachmentOf = async (id: string) =>
+    JSON.parse((await rows()).get(`DocumentReference/${id}`)!.text).content[0].attachment;
+  const data = Buffer.from('<p>Discharge summary</p>').toString('base64');
+
+  test('a Binary goes into what refers to it, wherever its file stands, and is no record of its own', async () => {
+    await put('DocumentReference.ndjson', [document('d1', { contentType: 'text/html', url: 'Binary/b1' })]);
+    await put('Patient.ndjson', [patient('p1')]);
+    await put('z/Binary.ndjson', [{ resourceType: 'Binary', id: 'b1', contentType: 'text/html', data }]);
+    expect(await run()).toMatchObject({ read: 3, stored: 2, documents: 1, rejected: 0 });
+    expect(await attachmentOf('d1')).toEqual({ contentType: 'text/html', data, size: 24 });
+    expect([...(await rows()).keys()]).toEqual(['DocumentReference/d1', 'Patient/p1']);
+    expect(await run()).toMatchObject({ stored: 0, unchanged: 2, documents: 1 });
+  });
+
+  test('one that nobody could fetch stays, with its record; one at an absolute address leaves', async () => {
+    await put('Patient.ndjson', [patient('p1')]);
+    await put('DocumentReference.ndjson', [
+      document('lost', { contentType: 'text/html', url: 'Binary/never-came' }),
+      document('inside', { contentType: 'text/html', data }),
+      document('outside', { contentType: 'text/html', url: 'https://documents.example/d/1' }),
+      document('both', { contentType: 'text/html', data, url: 'https://documents.example/d/2' }),
+    ]);
+    await run();
+    const withheld = Object.fromEntries([...(await rows())].map(([ref, row]) => [ref, row.withheld]));
+    expect(withheld).toEqual({
+      'DocumentReference/both': null,
+      'DocumentReference/inside': null,
+      'DocumentReference/lost': 'document-not-fetchable',
+      'DocumentReference/outside': null,
+      'Patient/p1': null,
+    });
+    expect(await attachmentOf('both')).toEqual({ contentType: 'text/html', data });
+  });
+
+  test('a Binary that is none is rejected with its line, and the rest is loaded', async () => {
+    await put('Patient.ndjson', [patient('p1')]);
+    await put('Binary.ndjson', [
+      { resourceType: 'Binary', id: 'b1', contentType: 'text/html', data: '%%%%' },
+      { resourceType: 'Binary', id: 'b2', contentType: 'text/html' },
+      { resourceType: 'Binary', id: 'b3', contentType: 'text/html', data },
+    ]);
+    const { reasons, documents, stored } = await run();
+    expect({ reasons, documents, stored }).toEqual({
+      reasons: ['1 document-unusable', '2 document-unusable'],
+      documents: 1,
+      stored: 1,
+    });
+  });
+});
+
 test('the same again is unchanged; a change is stored and only it gets a new instant', async () => {
   await put('x.ndjson', [patient('p1'), observation('o1', 'p1'), observation('o2', 'p1')]);
   await run();

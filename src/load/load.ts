@@ -7,6 +7,7 @@ import { analyzeIndex } from '../person/store.ts';
 import { Problem } from '../problem/problem.ts';
 import { stampWrite } from '../record/write-stamp.ts';
 import { structuralValidator } from '../validation/structural.ts';
+import { openBinaries } from './binaries.ts';
 import { applyDeletions } from './deletions.ts';
 import { type InputFile, inputFiles } from './files.ts';
 import { type Read, readFiles } from './read-files.ts';
@@ -40,7 +41,7 @@ export interface LoadProgress {
   lines: number;
 }
 
-/** `read = stored + unchanged + superseded + deleted + rejected`. */
+/** `read = stored + unchanged + superseded + deleted + documents + rejected`. */
 export interface LoadSummary {
   files: number;
   /** Lines that are not blank. */
@@ -53,6 +54,8 @@ export interface LoadSummary {
   superseded: number;
   /** Lines (Bundles) that deleted records. */
   deleted: number;
+  /** Lines (Binaries) whose content went into what refers to them. */
+  documents: number;
   rejected: number;
   /** Patient records of this load, and the persons that they are. */
   members: number;
@@ -96,7 +99,10 @@ export async function load(
     };
     const { releaseChecking = byShapeOnly } = deps;
     const check = openReleaseCheck(releaseChecking);
-    const read = await readFiles(files, spills, rejects, check, options.progress);
+    const binaries = await openBinaries(folder.dir);
+    const read = await readFiles(files, spills, rejects, check, binaries, options.progress).finally(() =>
+      binaries.close(),
+    );
     for (const spill of Object.values(spills)) await spill.end();
     const validation = check.report();
     if (releaseChecking.invalid === 'refuse' && validation.invalid > 0) throw refused(validation, rejects);
@@ -107,6 +113,7 @@ export async function load(
       read: read.lines,
       ...totals,
       deleted: read.deletionLines,
+      documents: read.documentLines,
       rejected: read.lostLines + rejects.lines(),
       rejectFile: rejects.lines() + read.lostLines > 0 || read.failed.size > 0 ? rejects.path : null,
       validation,

@@ -14,6 +14,7 @@ import type { ReleaseCheck } from './release-check.ts';
 export type Prepared =
   | { is: 'record'; record: PreparedRecord }
   | { is: 'deletions'; refs: string[] }
+  | { is: 'document'; binary: JsonObject }
   | { is: 'rejected'; reason: RejectReason; path?: string };
 
 /** A line that may be stored once its person is known. */
@@ -43,6 +44,7 @@ export function prepareLine(line: Buffer, fileType: string | undefined, check: R
   if (id === undefined)
     return { is: 'rejected', reason: resource.id === undefined ? 'id-missing' : 'id-invalid' };
   if (!isId(id)) return { is: 'rejected', reason: 'id-invalid' };
+  if (resourceType === 'Binary') return { is: 'document', binary: resource };
   const fault = shapeFault(resource);
   if (fault) return { is: 'rejected', reason: fault.reason, path: fault.path };
   const owner = ownerOf(resourceType, id, resource);

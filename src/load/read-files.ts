@@ -1,4 +1,5 @@
 import type { ParsedPatient } from '../person/parsed-patient.ts';
+import type { Binaries } from './binaries.ts';
 import { type InputFile, linesOf } from './files.ts';
 import type { LoadOptions, Spills } from './load.ts';
 import { prepareLine } from './prepare.ts';
@@ -15,6 +16,8 @@ export interface Read {
   /** `Type/id` of what is to be deleted, and how many lines said so. In memory: deletions are few. */
   deletions: string[];
   deletionLines: number;
+  /** Lines of Binaries, which go into what refers to them. */
+  documentLines: number;
   /** Patients that Patient.link joins, in both directions. In memory: only of those that have links. */
   links: Map<string, Set<string>>;
 }
@@ -25,6 +28,7 @@ export async function readFiles(
   spills: Spills,
   rejects: RejectFile,
   check: ReleaseCheck,
+  binaries: Binaries,
   progress: LoadOptions['progress'],
 ): Promise<Read> {
   const read: Read = {
@@ -33,10 +37,11 @@ export async function readFiles(
     failed: new Set(),
     deletions: [],
     deletionLines: 0,
+    documentLines: 0,
     links: new Map(),
   };
   for (const [number, file] of files.entries()) {
-    await readFile(number, file, spills, rejects, check, read);
+    await readFile(number, file, spills, rejects, check, binaries, read);
     progress?.({ step: 'read', done: number + 1, of: files.length, lines: read.lines });
   }
   return read;
@@ -48,18 +53,20 @@ async function readFile(
   spills: Spills,
   rejects: RejectFile,
   check: ReleaseCheck,
+  binaries: Binaries,
   read: Read,
 ): Promise<void> {
   let lines = 0;
   const rejectedBefore = rejects.lines();
   const deletions: string[] = [];
   let deletionLines = 0;
+  let documentLines = 0;
   try {
     for await (const { line, bytes, problem } of linesOf(file)) {
       lines++;
       const prepared = problem
         ? ({ is: 'rejected', reason: problem } as const)
-        : prepareLine(bytes, file.type, check);
+        : prepareLine(await binaries.inlined(bytes), file.type, check);
       if (prepared.is === 'rejected') {
         const path = 'path' in prepared ? prepared.path : undefined;
         const text = textOfReason(prepared.reason, path);
@@ -67,6 +74,18 @@ async function readFile(
       } else if (prepared.is === 'deletions') {
         deletions.push(...prepared.refs);
         deletionLines++;
+      } else if (prepared.is === 'document') {
+        if (await binaries.add(prepared.binary)) documentLines++;
+        else {
+          const text = textOfReason('document-unusable');
+          await rejects.add({
+            file: file.path,
+            line,
+            reason: 'document-unusable',
+            text,
+            raw: bytes.toString(),
+          });
+        }
       } else {
         const { owner, view, patient } = prepared.record;
         if (patient) noteLinks(patient, read.links);
@@ -82,6 +101,7 @@ async function readFile(
     }
     read.deletions.push(...deletions);
     read.deletionLines += deletionLines;
+    read.documentLines += documentLines;
   } catch (cause) {
     if (!isUnreadable(cause)) throw cause;
     read.failed.add(number);

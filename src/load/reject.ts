@@ -30,6 +30,7 @@ export type RejectReason =
   | 'several-patients'
   | 'target-unknown'
   | 'profile-invalid'
+  | 'document-unusable'
   | 'file-unreadable';
 
 export interface Reject {
@@ -104,6 +105,7 @@ const texts: Record<RejectReason, string> = {
   'several-patients': 'It speaks of more than one patient.',
   'target-unknown': 'Nothing that it speaks of is here.',
   'profile-invalid': 'As it would leave, the resource is not what its profile asks',
+  'document-unusable': 'The Binary has no base64 data, no content type, or more than 12 MB',
   'file-unreadable': 'The file could not be read to its end; nothing of it was loaded.',
 };
 

@@ -3,6 +3,7 @@ import { isObject, type JsonObject, parseJson, printJson, textOf } from '../fhir
 import { parseReference } from '../fhir/reference.ts';
 import { type ScannedResource, scanResource } from '../fhir/scan.ts';
 import { assert } from '../problem/problem.ts';
+import { hasDoubled, hasUnfetchable, withoutDoubles } from './attachments.ts';
 import { withoutClaims } from './claims.ts';
 import { withoutMoney } from './money.ts';
 import { isActiveNarrative } from './narrative.ts';
@@ -18,7 +19,7 @@ import { serviceDays } from './service-date.ts';
 import { stripMoney } from './strip-money.ts';
 
 /** Goes into every hash: a record that was loaded under other rules is not unchanged. Raise it when a rule changes. */
-const rulesVersion = '1';
+const rulesVersion = '2';
 
 /** One of our own resources as it may leave, and what the store wants to know about it. */
 export interface ReleaseView {
@@ -132,13 +133,15 @@ function releaseOf(
   unclaimed: readonly string[],
 ): Release {
   if (!payloadTypes.has(type)) return { withheld: 'type-not-in-payload' };
+  if (hasUnfetchable(resource)) return { withheld: 'document-not-fetchable' };
   const cuts = scanned.references.some((r) => keptReference(type, r.text, cut) !== r.text);
   const active = hasActiveNarrative(resource);
   const money =
     type === 'ExplanationOfBenefit' ||
     (type === 'Coverage' && resource.costToBeneficiary !== undefined) ||
     line.includes('valueMoney');
-  if (!cuts && !active && !money && unclaimed.length === 0) return { withheld: null };
+  const doubled = hasDoubled(resource);
+  if (!cuts && !active && !money && !doubled && unclaimed.length === 0) return { withheld: null };
 
   const whole = losslessly(line, resource);
   let facts: Release = { withheld: null };
@@ -149,6 +152,7 @@ function releaseOf(
     if (found.withheld === null) left = released;
   } else if (type === 'ExplanationOfBenefit') left = stripMoney(left);
   else if (money) left = (withoutMoney(left) as JsonObject | undefined) ?? left;
+  if (doubled) left = withoutDoubles(left);
   if (active) {
     const { text: _narrative, ...rest } = left;
     left = rest;

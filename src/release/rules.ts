@@ -1,11 +1,12 @@
 import { addMonths } from '../fhir/date.ts';
 
-/** Why a record does not leave. The first four are decided when data is loaded, the rest when an export asks. */
+/** Why a record does not leave. The first five are decided when data is loaded, the rest when an export asks. */
 export type WithheldReason =
   | 'type-not-in-payload' // not one of the types of the PDex retrieval table (pdex-210)
   | 'prior-authorization-drug' // 42 CFR 422.121(b), pdex-395: drugs are out
   | 'prior-authorization-denied' // 42 CFR 422.121(b): denied ones are out
   | 'prior-authorization-undecided-code' // a review code that we cannot read: might be a denial
+  | 'document-not-fetchable' // neither inline nor at an absolute address (Bulk Data 2.0, attachments)
   | 'service-date-window'
   | 'prior-authorization-aged-out'
   | 'prior-authorization-document'
