@@ -13,7 +13,7 @@ export interface Binaries {
   /** False: it is no document that can be put into what refers to it. */
   add(binary: JsonObject): Promise<boolean>;
   /** The line with the documents that it refers to put in; the line itself where there are none. */
-  inlined(line: Buffer): Promise<Buffer>;
+  filledIn(line: Buffer): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function openBinaries(dir: string): Promise<Binaries> {
       end += base64.length;
       return true;
     },
-    async inlined(line) {
+    async filledIn(line) {
       if (kept.size === 0 || !line.includes('Binary/')) return line;
       const parsed = parseJson(line.toString());
       if (!('value' in parsed) || !isObject(parsed.value)) return line;

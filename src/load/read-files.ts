@@ -66,7 +66,7 @@ async function readFile(
       lines++;
       const prepared = problem
         ? ({ is: 'rejected', reason: problem } as const)
-        : prepareLine(await binaries.inlined(bytes), file.type, check);
+        : prepareLine(await binaries.filledIn(bytes), file.type, check);
       if (prepared.is === 'rejected') {
         const path = 'path' in prepared ? prepared.path : undefined;
         const text = textOfReason(prepared.reason, path);

@@ -10,7 +10,7 @@ const floors: string[][] = [
   ['queue', 'blob', 'audit'],
   ['net'],
   ['directory', 'person', 'record', 'bulk', 'validation'],
-  ['member-match', 'consent', 'release', 'authz', 'attribution'],
+  ['member-match', 'consent', 'release', 'authz', 'attribution', 'sensitivity'],
   ['load', 'export', 'ingest', 'search'],
   ['exchange', 'evidence'],
   ['http', 'jobs'],
