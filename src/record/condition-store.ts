@@ -36,7 +36,7 @@ function columnTest(condition: Condition): Sql | undefined {
     case 'ref':
       return sql`r.ref = any (${textArray(condition.any)})`;
     case 'patient':
-      return sql`r.person_id in (select w.person_id from resource w where w.ref = any (${textArray(condition.any)}))`;
+      return sql`r.person_id = any (array(select w.person_id from resource w where w.ref = any (${textArray(condition.any)})))`;
     case 'last-updated':
       return or(condition.any.map((value) => instantTest(value, sql`r.last_updated`, sql`r.last_updated`)));
     default:
@@ -237,7 +237,7 @@ const instant = (text: Sql): Sql =>
     then ${text}::timestamptz else ${text}::timestamp at time zone 'UTC' end end`;
 
 /** The first instant that an element's date may mean. */
-export const firstInstant = (text: Sql): Sql =>
+const firstInstant = (text: Sql): Sql =>
   sql`(select ${instant(sql`w.t`)} from (select ${whole(text, '-01-01', '-01')} as t) w)`;
 
 /** The last one: of a year, a month, a day, a second, or of the millisecond that it names. */

@@ -36,8 +36,11 @@ export function referredPayerWide({ personIds, windows, since = null }: Referrin
           and r.type = 'Provenance' and x not in (select ref from plain) offset 0) j
         where reason is null)
       union
-      select x from wanted w join resource h on h.person_id = 0 and h.ref = w.ref and h.withheld is null,
-        unnest(string_to_array(h.refs, ' ')) x
+      select x from wanted w ${payerWide(sql`h.refs`)}, unnest(string_to_array(h.refs, ' ')) x
     )
-    select h.ref from wanted w join resource h on h.person_id = 0 and h.ref = w.ref where h.withheld is null`;
+    select h.ref from wanted w ${payerWide(sql`h.ref`)}`;
 }
+
+/** Looked up one by one: the planner takes the few for many, and would read every payer-wide record there is. */
+const payerWide = (column: Sql): Sql => sql`cross join lateral (select ${column} from resource h
+  where h.person_id = 0 and h.ref = w.ref and h.withheld is null offset 0) h`;

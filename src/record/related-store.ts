@@ -20,17 +20,31 @@ export interface RelatedRecord {
 export function referredRecords(
   q: Queries,
   { personIds, windows }: Scope,
-  wanted: { refs: readonly string[]; paths: readonly string[]; types: readonly string[]; limit: number },
+  wanted: {
+    refs: readonly string[];
+    paths: readonly string[];
+    /** Whatever they refer to; `paths` then are those that lead to Patients, which `refs` of a row does not name. */
+    all: boolean;
+    types: readonly string[];
+    limit: number;
+  },
 ): Promise<RelatedRecord[]> {
   const paths = wanted.paths.map((path) => `$.${path}[*]`);
   const persons = sql`${[0, ...personIds]}::bigint[]`;
+  const pages = sql`m.ref = any (${[...wanted.refs]}::text[]) and m.person_id = any (${persons})`;
+  const others = wanted.all
+    ? sql`union select m.person_id, x from resource m, unnest(string_to_array(m.refs, ' ')) x where ${pages}`
+    : sql``;
   return q.query<RelatedRecord>(sql`
-    select j.ref, j.text from (
-      select r.ref, r.text, ${reasonAnywhere(windows, { personIds })} as reason
-      from (select distinct m.person_id, e ->> 'reference' as ref from resource m, unnest(${paths}::jsonpath[]) p, jsonb_path_query(m.text::jsonb, p) e
-        where m.ref = any (${[...wanted.refs]}::text[]) and m.person_id = any (${persons})) named
-      join resource r on r.ref = named.ref and r.person_id in (named.person_id, 0) and r.person_id = any (${persons})
-      where r.type = any (${[...wanted.types]}::text[]) and not r.ref = any (${[...wanted.refs]}::text[]) offset 0) j
+    with named as materialized (
+      select m.person_id, e ->> 'reference' as ref
+      from resource m, unnest(${paths}::jsonpath[]) p, jsonb_path_query(m.text::jsonb, p) e where ${pages}
+      ${others}
+    )
+    select j.ref, j.text from named cross join lateral (
+      select r.ref, r.text, ${reasonAnywhere(windows, { personIds })} as reason from resource r
+      where r.ref = named.ref and r.person_id in (named.person_id, 0) and r.person_id = any (${persons})
+        and r.type = any (${[...wanted.types]}::text[]) and not r.ref = any (${[...wanted.refs]}::text[]) offset 0) j
     where j.reason is null order by j.ref limit ${wanted.limit}`);
 }
 
@@ -122,8 +136,8 @@ export function payerWideRecords(
   wanted: { types: readonly string[]; since: Date | null; after: string; limit: number },
 ): Promise<RelatedRecord[]> {
   return q.query<RelatedRecord>(sql`
-    select r.ref, r.text from (${referredPayerWide({ ...scope, since: wanted.since })}) w
-    join resource r on r.person_id = 0 and r.ref = w.ref
-    where r.type = any (${[...wanted.types]}::text[]) and r.ref > ${wanted.after}
+    select r.ref, r.text from (${referredPayerWide({ ...scope, since: wanted.since })}) w cross join lateral (
+      select r.ref, r.text from resource r where r.person_id = 0 and r.ref = w.ref
+        and r.type = any (${[...wanted.types]}::text[]) and r.ref > ${wanted.after} offset 0) r
     order by r.ref limit ${wanted.limit}`);
 }

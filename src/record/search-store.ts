@@ -1,7 +1,7 @@
-import type { Queries } from '../db/db.ts';
+import type { Queries, Tx } from '../db/db.ts';
 import { join, type Sql, sql } from '../db/sql.ts';
 import type { Condition } from './condition.ts';
-import { compileConditions, firstInstant } from './condition-store.ts';
+import { compileConditions } from './condition-store.ts';
 import { reasonAnywhere, type Windows } from './leaving-store.ts';
 import { referredPayerWide } from './referred-store.ts';
 
@@ -14,14 +14,14 @@ interface Scope {
 /** In which order records come; those that are equal, by ref. A record without the date comes last. */
 export interface Order {
   by: 'ref' | 'last-updated' | 'date';
-  /** Of `date`: the elements; the earliest counts. */
+  /** Of `date`: the elements; the earliest counts, by the day and the time that the provider wrote. */
   paths?: readonly string[];
   descending: boolean;
 }
 
 /** A record's place in an order. */
 export interface Place {
-  /** ISO, or `infinity` and the like; '' in the order of refs. */
+  /** An instant or a FHIR date; '' in the order of refs. */
   key: string;
   ref: string;
 }
@@ -44,21 +44,35 @@ export interface FoundRecord {
   key: string;
 }
 
+/**
+ * For the transaction of a search, before it: the planner takes one member's records for many and the rare subqueries for frequent.
+ * It would compile for longer than the statement runs, and share work that is too small to be shared.
+ */
+export const planForSearch = (tx: Tx) =>
+  tx.run(
+    sql`select set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`,
+  );
+
 /** Of the persons and the payer's own that these refer to: those that leave and fit, from a place on. */
 export async function findRecords(q: Queries, search: RecordSearch): Promise<FoundRecord[]> {
   const { order, after, until, limit } = search;
   const direction = order.descending ? sql`desc` : sql`asc`;
   const key = keyOf(order);
+  // A key that is one for all would hide from the planner that the candidates are in order already.
+  const byKey = (column: Sql) => (order.by === 'ref' ? sql`` : sql`${column} ${direction}, `);
   const place: Sql[] = [];
   if (after) {
     const beyond = order.descending ? sql`<` : sql`>`;
     if (order.by === 'ref') place.push(sql`r.ref ${beyond} ${after.ref}`);
-    else place.push(sql`(${key}, r.ref) ${beyond} (${after.key}::timestamptz, ${after.ref})`);
+    else
+      place.push(
+        sql`(${key}, r.ref) ${beyond} (${after.key}${order.by === 'date' ? sql`::text` : sql`::timestamptz`}, ${after.ref})`,
+      );
   }
   if (until) place.push(sql`r.last_updated <= ${until}`);
   const rows = await q.query<{ ref: string; person_id: number; text: string; key: string }>(sql`
-    ${judged(search, key, place, sql`order by key ${direction}, ref ${direction}`)}
-    order by k.key ${direction}, k.ref ${direction} limit ${limit}`);
+    ${judged(search, key, place, sql`order by ${byKey(sql`key`)}ref ${direction}`)}
+    order by ${byKey(sql`k.key`)}k.ref ${direction} limit ${limit}`);
   return rows.map((row) => ({ ref: row.ref, personId: row.person_id, text: row.text, key: row.key }));
 }
 
@@ -89,8 +103,8 @@ function judged(
   const candidate = join([sql`r.type = ${type}`, ...columns, ...place], ' and ');
   const own = sql`select r.ref, r.person_id, ${key} as key from resource r where r.person_id = any (${persons}) and ${candidate}`;
   const candidates = unowned.has(type)
-    ? sql`${own} union all select r.ref, r.person_id, ${key} as key from (${referredPayerWide(search)}) w
-        join resource r on r.person_id = 0 and r.ref = w.ref where ${candidate}`
+    ? sql`${own} union all select c.* from (${referredPayerWide(search)}) w cross join lateral
+        (select r.ref, r.person_id, ${key} as key from resource r where r.person_id = 0 and r.ref = w.ref and ${candidate} offset 0) c`
     : own;
   const owners = unowned.has(type) ? [0, ...personIds] : [...personIds];
   return sql`
@@ -120,8 +134,6 @@ function keyOf(order: Order): Sql {
   if (order.by === 'ref') return sql`''::text`;
   if (order.by === 'last-updated') return sql`r.last_updated`;
   const paths = (order.paths ?? []).map((path) => `$.${path}[*]`);
-  const last = order.descending ? sql`'-infinity'` : sql`'infinity'`;
-  return sql`coalesce((select min(${firstInstant(sql`s.start`)}) from unnest(${paths}::jsonpath[]) p,
-    jsonb_path_query(r.text::jsonb, p) e,
-    lateral (select case jsonb_typeof(e) when 'object' then e ->> 'start' else e #>> '{}' end as start) s), ${last}::timestamptz)`;
+  return sql`coalesce((select min((case jsonb_typeof(e) when 'object' then coalesce(e ->> 'start', '') else e #>> '{}' end) collate "C")
+    from unnest(${paths}::jsonpath[]) p, jsonb_path_query(r.text::jsonb, p) e), ${order.descending ? '' : '~'}) collate "C"`;
 }

@@ -4,7 +4,7 @@ import { date, patient, type Row, reference, text, token } from './table.ts';
 const code = (system: string) => ({ code: `http://hl7.org/fhir/${system}` });
 const effective = 'effectiveDateTime effectivePeriod effectiveInstant';
 const assertedDate =
-  'extension ? (@.url == "http://hl7.org/fhir/StructureDefinition/condition-assertedDate").valueDateTime';
+  'extension?(@.url=="http://hl7.org/fhir/StructureDefinition/condition-assertedDate").valueDateTime';
 
 /** Parameters by type, and the combinations that a guide names besides. */
 export const clinical: Record<string, { rows: readonly Row[]; together: readonly string[] }> = {

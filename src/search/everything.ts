@@ -2,6 +2,7 @@ import type { Tx } from '../db/db.ts';
 import { daysOf } from '../fhir/date.ts';
 import { resourceTypes } from '../fhir/resource-types.ts';
 import { ownRecords, payerWideRecords } from '../record/related-store.ts';
+import { planForSearch } from '../record/search-store.ts';
 import type { SearchAccess } from './access.ts';
 import { type Cursor, openCursor, sealCursor } from './cursor.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from './limits.ts';
 import type { SearchPage } from './page.ts';
 import { searchedTypes } from './parameters.ts';
-import { notOurs, type ParseOptions, type SearchProblem } from './parse.ts';
+import { notOurs, type ParseOptions, presentation, type SearchProblem } from './parse.ts';
 import type { Seal } from './seal.ts';
 import { personsFor, windowsOf } from './search.ts';
 
@@ -31,7 +32,6 @@ export interface EverythingRequest {
 type Parsed = { request: EverythingRequest } | { problems: SearchProblem[] };
 
 const operation = '$everything';
-const presentation = new Set(['_format', '_pretty']);
 
 /** Reads `_type`, `_since`, `_count`, and `_cursor` of a page link; `start` and `end` are refused (or passed over). */
 export function parseEverything(query: URLSearchParams, options: ParseOptions): Parsed {
@@ -124,6 +124,7 @@ export async function everything(
   );
   if (personIds.length === 0 || types.length === 0) return { matches: [], includes: [] };
   const scope = { personIds, windows: windowsOf(access.now) };
+  await planForSearch(tx);
   const place = cursor?.place;
   const limit = count + 1;
   const found: { ref: string; text: string; key: string }[] = [];

@@ -49,7 +49,7 @@ export interface Search {
 type Parsed = { search: Search } | { problems: SearchProblem[] };
 
 /** Say how the answer is written; they select nothing. */
-const presentation = new Set(['_format', '_pretty']);
+export const presentation = new Set(['_format', '_pretty']);
 
 /** Reads a search, from the query of a GET or the form of a POST `_search`; a page link's `_cursor` too. */
 export function parseSearch(type: string, query: URLSearchParams, options: ParseOptions): Parsed {

@@ -2,7 +2,7 @@ import type { Tx } from '../db/db.ts';
 import { isId } from '../fhir/reference.ts';
 import { Problem } from '../problem/problem.ts';
 import { leavingRecord, provenancesOf, referredRecords, wasDeleted } from '../record/related-store.ts';
-import { countRecords, findRecords, type RecordSearch } from '../record/search-store.ts';
+import { countRecords, findRecords, planForSearch, type RecordSearch } from '../record/search-store.ts';
 import { paFrom, windowFrom } from '../release/rules.ts';
 import { permittedPersons, type SearchAccess } from './access.ts';
 import { sealCursor } from './cursor.ts';
@@ -40,6 +40,7 @@ export async function searchRecords(
     ...(order.by !== 'ref' && { until: cursor?.until ? new Date(cursor.until) : access.now }),
   };
   if (personIds.length === 0) return { matches: [], includes: [], total: 0 };
+  await planForSearch(tx);
   if (count === 0) return { matches: [], includes: [], total: await countRecords(tx, wanted) };
   const found = await findRecords(tx, wanted);
   const matches = found.slice(0, count);
@@ -93,10 +94,10 @@ async function includesOf(
   if (refs.length === 0) return [];
   const limit = includedRecords_max + 1;
   const included = new Map<string, PageEntry>();
-  for (const { paths, types } of search.includes) {
+  for (const { paths, all, types } of search.includes) {
     const covered = (types ?? searchedTypes).filter(access.covers);
     if (covered.length === 0) continue;
-    for (const record of await referredRecords(tx, scope, { refs, paths, types: covered, limit }))
+    for (const record of await referredRecords(tx, scope, { refs, paths, all, types: covered, limit }))
       included.set(record.ref, record);
   }
   if (search.provenance && access.covers('Provenance'))
@@ -126,6 +127,7 @@ export async function readRecord(
   const personIds = permittedPersons(access);
   if (personIds.length === 0 || !isId(id) || !searchedTypes.includes(type)) return { absent: true };
   const ref = `${type}/${id}`;
+  await planForSearch(tx);
   const found = await leavingRecord(tx, { personIds, windows: windowsOf(access.now) }, ref);
   if (found) return found;
   return (await wasDeleted(tx, personIds, ref)) ? { gone: true } : { absent: true };

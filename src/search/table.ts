@@ -63,7 +63,7 @@ export const date =
     name,
     type: 'date',
     definition: definitionOf(source, type, name),
-    paths: paths.split(/ (?![^(]*\))/),
+    paths: paths.split(' '),
     ...more,
   });
 

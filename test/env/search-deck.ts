@@ -1,5 +1,4 @@
 // Resources as load stores them: the release view of each, closed over the references of one person.
-import { createHash } from 'node:crypto';
 import type { Db } from '../../src/db/db.ts';
 import type { JsonObject } from '../../src/fhir/lossless.ts';
 import { scanResource } from '../../src/fhir/scan.ts';
@@ -46,6 +45,3 @@ export async function storeResources(
     })),
   );
 }
-
-/** A number that a text always gives: decks are the same every time. */
-export const numberOf = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE(0);
