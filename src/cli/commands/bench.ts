@@ -3,6 +3,7 @@ import { UsageProblem } from '../failure.ts';
 import { print, remark } from '../io.ts';
 import { benchAuditCommand } from './bench-audit.ts';
 import { benchMatchCommand } from './bench-match.ts';
+import { benchSearchCommand } from './bench-search.ts';
 import { benchValidateCommand } from './bench-validate.ts';
 
 interface BenchOptions extends JsonOption {
@@ -29,6 +30,7 @@ export const benchCommand: CommandMaker = (io, exit) => {
     .addCommand(bench('export', 'from the database to checksummed NDJSON files'))
     .addCommand(bench('ingest', 'from NDJSON files into the database'))
     .addCommand(benchMatchCommand(io, exit))
+    .addCommand(benchSearchCommand(io, exit))
     .addCommand(benchValidateCommand(io, exit))
     .addCommand(benchAuditCommand(io, exit));
 };
