@@ -40,6 +40,7 @@ const nils: Person = {
   id: 'nils',
   family: 'Berg',
   given: ['Nils'],
+  line: '12 Oak Road',
   gender: 'male',
   memberId: 'XKD765432101',
 };

@@ -1,9 +1,13 @@
 /** What a privacy officer reads of a decision: everything that decided, the words that the partner got, and no member's data. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { KeptDecision } from './decision-store.ts';
 import { explain, explanationText } from './explain.ts';
 import { guardWords } from './guard-words.ts';
 import { guards } from './guards/guards.ts';
+import { reasonWords } from './reason-words.ts';
+import { cmsHteRules } from './rules/cms-hte.ts';
 
 const decision: KeptDecision = {
   id: '11111111-1111-4111-8111-111111111111',
@@ -120,4 +124,69 @@ test('a decision of reviewers says so, and in a bulk job which member and which 
 
 test('every guard has words of its own', () => {
   for (const { name } of guards) expect(guardWords(name)).not.toContain(`guard ${name} objects`);
+});
+
+describe('every reason has words of its own', () => {
+  /** What the code may give as a reason: literals where reasons are made, here and in the room that answers. */
+  const makers = [
+    /reasons: \[([^\]]*)\]/g,
+    /as(?:Refusal|Review)\(([^)]*)\)/g,
+    /unlooked\(([^)]*)\)/g,
+    /return '([a-z-]+-missing)'/g,
+    /type ProbingKind = ([^;]*);/g,
+  ];
+  const roots = ['src/member-match', 'src/exchange'];
+  const text = roots
+    .flatMap((root) =>
+      readdirSync(root, { recursive: true, encoding: 'utf8' }).map((file) => join(root, file)),
+    )
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const literals = (found: string) => [...found.matchAll(/'([a-z]+(?:-[a-z]+)*)'/g)].map(([, code]) => code!);
+  const verdicts = new Set(['matched', 'no-match', 'ambiguous', 'insufficient', 'conflict', 'review']);
+  const codes = makers.flatMap((maker) =>
+    [...text.matchAll(maker)].flatMap(([whole, inner]) =>
+      inner!.includes("'") ? literals(inner!) : literals(whole),
+    ),
+  );
+  const notes = [...text.matchAll(/nothing\(([^)]*(?:\([^)]*\))?[^)]*)\)/g)].flatMap(([, inner]) =>
+    literals(inner!),
+  );
+  const all = [
+    ...new Set([
+      ...codes.filter((code) => !verdicts.has(code)),
+      ...['rejected', 'undecided', 'approved'].map((state) => `review-${state}`),
+      ...['referential', 'network-mediated'].flatMap((source) =>
+        [...notes, 'nothing-new', 'evidence'].map((note) => `${source}-${note}`),
+      ),
+      ...cmsHteRules.map(({ name }) => name),
+      ...guards.map(({ name }) => name),
+    ]),
+  ];
+
+  test('the code names these, among others', () => {
+    for (const code of [
+      'score',
+      'several-persons',
+      'birth-date-missing',
+      'no-reviewers',
+      'coverage-number-elsewhere',
+      'found-by-evidence',
+      'throttled',
+      'evaluator-error',
+      'card-guessing',
+      'referential-not-for-minors',
+      'network-mediated-unavailable',
+      'referential-evidence',
+      'referential-untied',
+    ])
+      expect(all).toContain(code);
+  });
+  test.each(all)('%s', (code) => {
+    const words = reasonWords(code);
+    expect(words).toMatch(/^[A-Z].{20,}\.$/);
+    expect(words).not.toMatch(/^The guard .* objects/);
+    expect(textOf({ decision: 'review', rule: null, guards: [], reasons: [code] })).toContain(words);
+  });
 });

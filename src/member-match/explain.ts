@@ -5,6 +5,7 @@
 import type { CandidateTrace, Verdict } from './decide.ts';
 import type { KeptDecision } from './decision-store.ts';
 import { guardWords } from './guard-words.ts';
+import { reasonWords } from './reason-words.ts';
 import { reviewedRule } from './review-queue.ts';
 
 export interface Explanation {
@@ -65,35 +66,12 @@ const verdicts: Record<Verdict, string> = {
   review: 'Nobody was named yet: a person has to look at it.',
 };
 
-const reasonWords: Record<string, string> = {
-  score: 'The evidence as a whole is strong enough, and nothing objects.',
-  'score-below-auto': 'The evidence is good, but not good enough to answer without a person.',
-  'several-persons': 'Two persons fit nearly as well.',
-  'too-many-candidates': 'So many share what was told that nobody can be the only one.',
-  'no-candidate': 'Nobody in the index shares what was told.',
-  'coverage-of-another-payer': 'The coverage names another payer: its numbers are not ours.',
-  'family-name-missing': 'There is no usable family name.',
-  'given-name-missing': 'There is no usable given name.',
-  'birth-date-missing': 'There is no whole, believable birth date.',
-  'evaluator-error':
-    'The member could not be evaluated, again and again; who cannot be evaluated is not matched.',
-  throttled: 'It was not looked at: this partner was found guessing (HRex mm-7).',
-  'card-guessing': 'Ever other cards or details were tried for one person.',
-  'person-guessing': 'Ever other persons were tried with one card.',
-  'number-walking': 'Numbers next to each other were walked through.',
-  enumeration: 'Hardly one of the latest submissions found anybody.',
-  volume: 'Too many submissions of one day found nobody.',
-  'review-rejected': 'A reviewer decided that it is nobody of ours.',
-  'review-undecided': 'Reviewers could not tell who it is.',
-};
-
 function whyOf({ decision, reasons, rule, guards, score, candidates }: KeptDecision): string[] {
   const why = [verdicts[decision]];
-  if (rule === reviewedRule)
-    why.push('Reviewers approved this person for the same question, and nothing has changed since.');
+  if (rule === reviewedRule) why.push(reasonWords(reviewedRule));
   else if (rule !== null) why.push(`The rule ${rule} accepts this person, and no guard objects.`);
   const told = reasons.filter((reason) => reason !== rule && !guards.includes(reason));
-  why.push(...told.map((reason) => reasonWords[reason] ?? `Reason: ${reason}.`));
+  why.push(...told.map(reasonWords));
   if (candidates.length > 0)
     why.push(`The leading candidate is the same person with a calibrated probability of ${percent(score)}.`);
   return why;

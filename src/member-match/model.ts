@@ -5,7 +5,8 @@ export const levels = {
   /**
    * Whole given names. `form`: nickname; `formal`: a nickname that is a name of its own; `middle`: the middle name as first;
    * `crossed`: first and middle name change places and one side tells initials only (Daniel S, Sergio D);
-   * `slip`: one slip of the hand makes a name that nobody bears; `fuzzy`: two names that look alike.
+   * `slip`: one slip of the hand makes a name that nobody bears; `fuzzy`: they look or sound alike, and may be one name;
+   * `alike`: they look alike, and both are names that parents give (Jamie, Jasmine).
    */
   given: [
     'exact',
@@ -15,6 +16,7 @@ export const levels = {
     'middle',
     'crossed',
     'fuzzy',
+    'alike',
     'initial',
     'swapped',
     'conflict',

@@ -2,6 +2,7 @@ import { daysOf } from '../fhir/date.ts';
 import type { Probes } from '../person/find-store.ts';
 import {
   baseKey,
+  bornHomeKey,
   emailKey,
   familyKey,
   givenKey,
@@ -117,9 +118,12 @@ function placesOf({ names, addresses }: MemberQuery): number[] {
   return addresses.flatMap((address) => givens.flatMap((given) => placeKey(address, given) ?? []));
 }
 
-function homesOf({ names, addresses }: MemberQuery): number[] {
+function homesOf({ names, addresses, birthDate }: MemberQuery): number[] {
   const families = names.flatMap(familiesOf);
-  return addresses.flatMap((address) => families.flatMap((family) => homeKey(address, family) ?? []));
+  return addresses.flatMap((address) => [
+    ...(birthDate === undefined ? [] : [bornHomeKey(address, birthDate) ?? []].flat()),
+    ...families.flatMap((family) => homeKey(address, family) ?? []),
+  ]);
 }
 
 /** One day early or late, day and month exchanged. */

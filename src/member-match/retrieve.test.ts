@@ -106,6 +106,10 @@ describe('the member is found by', () => {
     ['the year alone', { ...name('Renteria Arroyo', 'Elizabeth'), birthDate: '1985' }],
     ['the month alone', { ...name('Renteria Arroyo', 'Elizabeth'), birthDate: '1985-03' }],
     ['the sound of the name and the year', { ...name('Wittcome', 'Elizabeth'), birthDate: '1985-12-24' }],
+    [
+      'house and birth date, with an initial and a slip at the beginning of the family name',
+      { ...name('Ernteria', 'E'), birthDate: born, ...house('634 N Kris St') },
+    ],
     ['names exchanged, a year late', { ...name('Elizabeth', 'Whitcombe'), birthDate: '1986-03-07' }],
   ])('%s', async (_what, who, card) => {
     expect(await found(who, card)).toBe(1);

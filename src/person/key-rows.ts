@@ -1,5 +1,6 @@
 import {
   baseKey,
+  bornHomeKey,
   emailKey,
   familyKey,
   firstGiven,
@@ -129,8 +130,11 @@ export function basesOf(members: readonly string[], subscribers: readonly string
 const placeKeysOf = ({ names, addresses }: SaidByPatient): number[] =>
   names.flatMap((name) => addresses.flatMap((address) => placeKey(address, firstGiven(name)) ?? []));
 
-const homeKeysOf = ({ names, addresses }: SaidByPatient): number[] =>
-  names.flatMap((name) => addresses.flatMap((address) => homeKey(address, name.family) ?? []));
+/** Under the family name, and under the birth date for who is asked for with slips in both names. */
+const homeKeysOf = ({ names, addresses, birthDate }: SaidByPatient): number[] => [
+  ...names.flatMap((name) => addresses.flatMap((address) => homeKey(address, name.family) ?? [])),
+  ...(birthDate === null ? [] : addresses.flatMap((address) => bornHomeKey(address, birthDate) ?? [])),
+];
 
 const telecomOf = (patients: readonly SaidByPatient[], kind: 'phone' | 'email'): string[] =>
   patients.flatMap(({ telecom }) => telecom.filter((one) => one.kind === kind).map((one) => one.value));

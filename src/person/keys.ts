@@ -46,6 +46,11 @@ export function homeKey({ postal, number }: NormalAddress, family: string): numb
   return hash('h', postal, number, family.slice(0, familyLetters));
 }
 
+/** A house and a birth date, whatever the name; undefined where the house is not known. */
+export function bornHomeKey({ postal, number }: NormalAddress, birthDate: string): number | undefined {
+  return postal === '' || number === '' ? undefined : hash('d', postal, number, birthDate);
+}
+
 export const phoneKey = (value: string): number => hash('p', value);
 export const emailKey = (value: string): number => hash('e', value);
 /** A member's own number, or an MBI. */

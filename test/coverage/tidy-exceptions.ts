@@ -4,6 +4,7 @@ export const longFiles: Record<string, string> = {
   'src/demo/people/clinical.ts': 'sample data',
   'src/demo/people/codes.ts': 'sample data',
   'src/demo/people/john.ts': 'sample data: one member, told in order',
+  'src/person/normal/given-names.ts': 'a table of names',
   'src/person/normal/nickname-groups.ts': 'a table of names',
   'src/fhir/elements.ts': 'a table out of the specification',
   'src/exchange/request/transfer.test.ts': 'one simulated partner and its faults, in the order of the states',

@@ -4,9 +4,9 @@ import type { MemberQuery, QueryIdentifier } from '../query.ts';
 import { compareAddresses } from './address.ts';
 import { compareBirthDates } from './birth-date.ts';
 import { compareEmails, comparePhones } from './contact.ts';
-import type { NameCounts } from './given.ts';
 import { areTwins, shareContacts } from './household.ts';
 import { cardNumbersOf, compareCard, comparePersonal, holdsAsOwn } from './identifier.ts';
+import type { NameCounts } from './known-names.ts';
 import { compareNames } from './names.ts';
 
 export interface Comparison {

@@ -2,6 +2,7 @@
 import { relationOf } from '../../person/normal/nickname.ts';
 import type { Level } from '../model.ts';
 import { alike } from './alike.ts';
+import { areBothGiven, areTwoNames, isSlip, type NameCounts } from './known-names.ts';
 import { withinOneSlip } from './slip.ts';
 
 export interface GivenLevels {
@@ -43,9 +44,17 @@ function compareFirst(a: string, b: string, counts: NameCounts): Level<'given'> 
   if (a.length === 1 || b.length === 1) return a[0] === b[0] ? 'initial' : 'conflict';
   if (isSlip(a, b, counts) || isSlip(b, a, counts)) return 'slip';
   const relation = relationOf(a, b);
-  if (relation === 'spelling' || (relation === 'none' && alike(a, b))) return 'fuzzy';
-  if (relation === 'none') return isCut(a, b) && !areBothGiven(a, b, counts) ? 'initial' : 'conflict';
+  if (relation === 'spelling') return areTwoNames(a, b, counts) ? 'alike' : 'fuzzy';
+  if (relation === 'none') return compareUnrelated(a, b, counts);
+  // Dev begins Devan, and both are names: no table calls one a form of the other.
+  if (relation === 'shortened' && areTwoNames(a, b, counts)) return 'alike';
   return relation === 'formal' || areBothGiven(a, b, counts) ? 'formal' : 'form';
+}
+
+function compareUnrelated(a: string, b: string, counts: NameCounts): Level<'given'> {
+  const areTwo = areTwoNames(a, b, counts);
+  if (alike(a, b)) return areTwo ? 'alike' : 'fuzzy';
+  return isCut(a, b) && !areTwo && !areBothGiven(a, b, counts) ? 'initial' : 'conflict';
 }
 
 const cutCharacters_min = 3;
@@ -53,70 +62,6 @@ const cutCharacters_min = 3;
 /** One system stores fewer letters than the other (Raú, Raúl): no more is known of the name than of an initial. */
 const isCut = (a: string, b: string): boolean =>
   Math.min(a.length, b.length) >= cutCharacters_min && (a.startsWith(b) || b.startsWith(a));
-
-/** How many persons of the index bear a given name. */
-export interface NameCounts {
-  all: ReadonlyMap<string, number>;
-  /** Those of the age of the one who is asked for, where that tells more. */
-  young?: ReadonlyMap<string, number> | undefined;
-}
-
-const absent = new WeakMap<ReadonlyMap<string, number>, number>();
-
-/** How many persons a name may have that the counts leave out: fewer than the rarest that they hold. */
-function absentOf(counts: ReadonlyMap<string, number>): number {
-  const known = absent.get(counts);
-  if (known !== undefined) return known;
-  let least = 1;
-  if (counts.size > 0) {
-    least = Number.POSITIVE_INFINITY;
-    for (const n of counts.values()) least = Math.min(least, n);
-  }
-  absent.set(counts, least - 1);
-  return least - 1;
-}
-
-const slipShare_max = 0.001;
-const knownPersons_min = 3;
-
-/**
- * A name that hardly anybody of the index bears, one slip of the hand from one that many do (Adrew, Andrew), and no name that a
- * sister might have (Graydon, Grayson). The first letter is hardly ever mistaken.
- */
-function isSlip(slip: string, name: string, { all }: NameCounts): boolean {
-  const known = all.get(name) ?? 0;
-  return (
-    known >= knownPersons_min &&
-    (all.get(slip) ?? absentOf(all)) <= slipShare_max * known &&
-    slip[0] === name[0] &&
-    withinOneSlip(slip, name)
-  );
-}
-
-const ownNameShare_min = 0.35;
-const ownNameShareOfYoung_min = 0.2;
-const ownNamePersons_min = 5;
-const ownNamePersonsOfYoung_min = 2;
-
-/**
- * Both are names that parents give: the index shows it, for a nickname is written there rarely beside its formal name. Elias and Eli may be
- * brothers, Michael and Mike are not.
- */
-function areBothGiven(a: string, b: string, { all, young }: NameCounts): boolean {
-  if (young && areFrequent(a, b, young, ownNameShareOfYoung_min, ownNamePersonsOfYoung_min)) return true;
-  return areFrequent(a, b, all, ownNameShare_min, ownNamePersons_min);
-}
-
-function areFrequent(
-  a: string,
-  b: string,
-  counts: ReadonlyMap<string, number>,
-  share_min: number,
-  persons_min: number,
-): boolean {
-  const [x, y] = [counts.get(a) ?? 0, counts.get(b) ?? 0];
-  return Math.min(x, y) >= Math.max(persons_min, share_min * Math.max(x, y));
-}
 
 /** Somebody is called by the middle name: it stands first on one side, alone, before the first, or before its initial. */
 function asMiddle(one: readonly string[], other: readonly string[]): GivenLevels | undefined {
@@ -147,8 +92,10 @@ function areCrossed(one: readonly string[], other: readonly string[]): boolean {
   return one[0]!.length > 1 && other[0]!.length > 1 && a[0] === other[0]![0] && b[0] === one[0]![0];
 }
 
-const isName = (a: string, b: string): boolean =>
-  a.length > 1 && b.length > 1 && (a === b || relationOf(a, b) === 'form');
+/** One is a short or familiar form of the other. */
+const isFormOf = (a: string, b: string): boolean => ['form', 'shortened'].includes(relationOf(a, b));
+
+const isName = (a: string, b: string): boolean => a.length > 1 && b.length > 1 && (a === b || isFormOf(a, b));
 
 const middleSlipCharacters_min = 4;
 
@@ -165,5 +112,5 @@ const isSameWord = (a: string, b: string): boolean =>
   a.length > 1 &&
   b.length > 1 &&
   (a === b ||
-    relationOf(a, b) === 'form' ||
+    isFormOf(a, b) ||
     (Math.min(a.length, b.length) >= middleSlipCharacters_min && withinOneSlip(a, b)));

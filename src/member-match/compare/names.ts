@@ -2,7 +2,8 @@
 import type { NormalName } from '../../person/normal/name.ts';
 import { type Fields, type Level, levels } from '../model.ts';
 import { alike } from './alike.ts';
-import { compareGiven, type NameCounts } from './given.ts';
+import { compareGiven } from './given.ts';
+import type { NameCounts } from './known-names.ts';
 
 type Names = Pick<Fields, 'given' | 'middle' | 'family' | 'suffix'>;
 

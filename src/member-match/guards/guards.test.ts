@@ -1,5 +1,7 @@
 // Family stories: who must not be named, and what each guard waits for.
 import { describe, expect, test } from 'vitest';
+import { normaliseAddress } from '../../person/normal/address.ts';
+import type { NormalName } from '../../person/normal/name.ts';
 import { type Fields, fieldNames } from '../model.ts';
 import { defaultParameters } from '../parameters.ts';
 import type { MemberQuery } from '../query.ts';
@@ -50,6 +52,39 @@ function objections(
   };
   return guards.filter((guard) => guard.objects(situation)).map((guard) => guard.name);
 }
+
+const house = normaliseAddress({ line: ['9 Elm Street'], postalCode: '44081' });
+
+/** A person who is known under this name. */
+function holding(name: Partial<NormalName>): Scored['candidate'] {
+  const record = {
+    patientId: 'p',
+    names: [named(name)],
+    birthDate: '1980-01-01',
+    sex: 'male' as const,
+    addresses: [house],
+    telecom: [],
+    active: true,
+  };
+  return { personId: 1, records: [record], identifiers: [] };
+}
+const named = (name: Partial<NormalName>): NormalName => ({
+  family: 'smith',
+  familyWords: ['smith'],
+  given: [],
+  suffix: '',
+  use: 'current',
+  ...name,
+});
+const told = (name: Partial<NormalName>): MemberQuery => ({
+  names: [named(name)],
+  birthDate: '1980-01-01',
+  sex: 'male',
+  identifiers: [],
+  addresses: [],
+  telecom: [],
+  foreignPlan: false,
+});
 
 test('who agrees in names, birth date and address is nobody else', () => {
   expect(objections(whole)).toEqual([]);
@@ -118,10 +153,51 @@ describe('the young', () => {
     expect(objections({ ...whole, given: 'fuzzy' })).toEqual([]);
     expect(objections({ ...whole, given: 'fuzzy', memberId: 'own' }, { isYoung: true })).toEqual([]);
   });
+  test('Jamie Olivia and Jasmine Olivia are sisters: a middle name may be shared, a number of one’s own is not', () => {
+    const sister = { ...whole, given: 'alike', middle: 'full' } as const;
+    expect(objections(sister, { isYoung: true })).toEqual(['young-look-alike']);
+    expect(objections({ ...sister, memberId: 'own' }, { isYoung: true })).toEqual([]);
+    expect(objections({ ...sister, given: 'fuzzy' }, { isYoung: true })).toEqual([]);
+  });
+  test('Isabella may be the twin of Emilia Isabella', () => {
+    expect(objections({ ...whole, given: 'middle' }, { isYoung: true })).toEqual(['young-look-alike']);
+    expect(objections({ ...whole, given: 'middle' })).toEqual([]);
+  });
+  test('a form that parents give is a name; a nickname that nobody is named is none', () => {
+    const asked = (given: string): Partial<Situation> => ({ isYoung: true, query: told({ given: [given] }) });
+    const held = { scored: { candidate: holding({ given: ['robert'] }) } };
+    expect(objections({ ...whole, given: 'form' }, { ...asked('bobby'), ...held })).toEqual([
+      'young-look-alike',
+    ]);
+    expect(objections({ ...whole, given: 'form' }, { ...asked('dobbin'), ...held })).toEqual([]);
+  });
   test('a newborn’s card may be the mother’s', () => {
     expect(objections({ ...whole, given: 'missing', memberId: 'own' }, { isYoung: true })).toContain(
       'given-unsure',
     );
+  });
+});
+
+describe('the middle initial', () => {
+  const fields: Partial<Fields> = { ...whole, given: 'conflict', memberId: 'own' };
+  const robertA = { scored: { candidate: holding({ given: ['robert', 'a'] }) } };
+  const adam = { query: told({ given: ['adam'] }) };
+  test('of an adult stands for the name that is asked for, where all else agrees', () => {
+    expect(objections(fields, { ...adam, ...robertA })).toEqual([]);
+    expect(objections(fields, { query: told({ given: ['brian'] }), ...robertA })).toEqual(['given-conflict']);
+    expect(objections({ ...fields, address: 'missing' }, { ...adam, ...robertA })).toContain(
+      'given-conflict',
+    );
+  });
+  test('is the child’s own where a child is sent with the parent’s card and birth date', () => {
+    expect(objections(fields, { ...adam, ...robertA, isYoung: true })).toContain('given-conflict');
+    const child = { query: { ...adam.query, relationship: 'child' } };
+    expect(objections(fields, { ...child, ...robertA })).toEqual(['given-conflict']);
+    const son = scored(whole, {
+      candidate: { ...holding({ given: ['adam'] }), personId: 2 },
+      posterior: { same: 0, household: 0, twin: 0 },
+    });
+    expect(objections(fields, { ...adam, ...robertA, others: [son] })).toEqual(['given-conflict']);
   });
 });
 

@@ -1,14 +1,23 @@
 /**
  * HRex mm-8: names, birth date and sex are shared by namesakes of the whole country, not only of this index. Something else must agree. A middle
- * name or the ZIP code is enough for a name so rare that nobody else in the country is expected to agree in all of it.
+ * name or the ZIP code is enough for a name so rare that nobody else in the country is expected to agree in all of it; and a number of the same
+ * contract for whom nobody else on it is named and born like.
  */
 import { hasIndependent } from './evidence.ts';
 import type { Guard, Situation } from './guard.ts';
 
 export const nothingIndependent: Guard = {
   name: 'nothing-independent',
-  objects: (situation) => !hasIndependent(situation.leading.fields) && !isUniqueName(situation),
+  objects: (situation) =>
+    !hasIndependent(situation.leading.fields) && !isOnContract(situation) && !isUniqueName(situation),
 };
+
+const isOnContract = ({ leading: { fields } }: Situation): boolean =>
+  fields.memberId === 'sibling' &&
+  fields.given === 'exact' &&
+  fields.family === 'exact' &&
+  fields.birthDate === 'exact' &&
+  fields.sex !== 'conflict';
 
 function isUniqueName({ leading, others, parameters }: Situation): boolean {
   const { given, middle, family, birthDate, address, phone, email, sex } = leading.fields;

@@ -4,7 +4,7 @@
  */
 import type { Candidate } from '../candidate.ts';
 import { compareAll } from '../compare/compare.ts';
-import type { NameCounts } from '../compare/given.ts';
+import type { NameCounts } from '../compare/known-names.ts';
 import { type FieldName, fieldNames, type LevelTables, type Parameters } from '../model.ts';
 import type { MemberQuery } from '../query.ts';
 import { mergePersons } from '../score/merge.ts';

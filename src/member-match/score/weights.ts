@@ -19,11 +19,14 @@ export interface Weights {
   twin: number;
 }
 
-/** A level that no pair of the index ever showed is rare, not impossible. */
+/** A level that no pair of the index ever showed is rare, not impossible; one that the index was not asked about is as delivered. */
 const probability_min = 1e-7;
 
-const at = (tables: LevelTables, field: FieldName, level: string): number =>
-  (tables[field] as Readonly<Record<string, number | undefined>>)[level] ?? probability_min;
+const at = (tables: LevelTables, field: FieldName, level: string, delivered = tables): number =>
+  levelsOf(tables, field)[level] ?? levelsOf(delivered, field)[level] ?? probability_min;
+
+const levelsOf = (tables: LevelTables, field: FieldName) =>
+  tables[field] as Readonly<Record<string, number | undefined>>;
 
 export function weigh(
   fields: Fields,
@@ -48,8 +51,8 @@ export function weigh(
     total.same += byField[field];
     // What disagrees never speaks for the same person, not even by speaking more against a relative.
     const least = disagrees ? byField[field] : -Infinity;
-    total.household += Math.max(least, Math.log(at(household, field, level)) - chance);
-    total.twin += Math.max(least, Math.log(at(twin, field, level)) - chance);
+    total.household += Math.max(least, Math.log(at(household, field, level, parameters.household)) - chance);
+    total.twin += Math.max(least, Math.log(at(twin, field, level, parameters.twin)) - chance);
   }
   return { total, byField, coincidence };
 }

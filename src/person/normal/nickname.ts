@@ -18,13 +18,14 @@ function add(map: Map<string, Set<string>>, key: string, value: string): void {
   map.set(key, set.add(value));
 }
 
-/** Spellings of one familiar form: Abbie, Abbey, Abby and Abbi; Kristin and Cristin; Jon and John stay two. */
+/** Spellings of one familiar form: Abbie, Abbey, Abby and Abbi; Kristin and Cristin; Jon and John stay two, Kai and Kay, Marie and Mary too. */
 function spellingOf(name: string): string {
+  if (name === 'marie') return name;
   const known = spellings.get(name);
   if (known !== undefined) return known;
   const plain = name
-    .replace(/(.)\1+/g, '$1')
-    .replace(/(?:ie|ey|ye|i|ee?)$/, (end) => (end === 'e' ? 'e' : 'y'))
+    .replace(/([^aeiou])\1+/g, '$1')
+    .replace(/(?<=[^aeiou])(?:ie|ey|ye|i)$/, 'y')
     .replace(/ck/g, 'k')
     .replace(/ph/g, 'f')
     .replace(/^ch(?=r)|^c(?=[aour])/, 'k');
@@ -56,15 +57,19 @@ const none: readonly string[] = [];
 /**
  * How two different given names hang together. `form`: one is a short or familiar form of the other, or both are of a third.
  * `formal`: so, but both are formal names that parents give (Lucas and Lucius). `spelling`: one familiar form in two spellings.
+ * `shortened`: no table knows it, but one is a piece of the other.
  */
-export function relationOf(one: string, other: string): 'spelling' | 'form' | 'formal' | 'none' {
+export function relationOf(
+  one: string,
+  other: string,
+): 'spelling' | 'form' | 'formal' | 'shortened' | 'none' {
   const [a, b] = [spellingOf(one), spellingOf(other)];
   if (a === b) return 'spelling';
   const areFormal = formsOf.has(a) && formsOf.has(b);
   if (isForm(a, b) || isForm(b, a)) return areFormal ? 'formal' : 'form';
   // Ann and Marie are both short for Annmarie and are no forms of each other.
   if (!areFormal && haveOneFormal(a, b)) return 'form';
-  return isShortened(a, b) || isShortened(b, a) ? 'form' : 'none';
+  return isShortened(a, b) || isShortened(b, a) ? 'shortened' : 'none';
 }
 
 const isForm = (form: string, formal: string): boolean => formsOf.get(formal)?.has(form) ?? false;

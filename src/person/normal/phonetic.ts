@@ -30,7 +30,7 @@ export function phoneticOf(name: string): string {
     .replace(/^wr/, 'r')
     .replace(/^ph/, 'f')
     .replace(/^(?:x|z)/, 's')
-    .replace(/^(?:ch|c|q)(?![ei])/, 'k')
+    .replace(/^(?:ch|c|q)(?![eiy])/, 'k')
     .replace(/^c/, 's')
     .replace(/^(?:gi|ge|y)/, 'j');
   if (letters === '') return '';
