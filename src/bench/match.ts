@@ -10,7 +10,7 @@ import { naturalQuery } from '../population/natural.ts';
 import type { Population } from '../population/population.ts';
 import { type IndexBuild, openBenchIndex } from './match-build.ts';
 import { indexBytes, retrieveOnly, warmUp } from './match-store.ts';
-import { type Machine, machine, measure, median, rounded } from './measure.ts';
+import { type Machine, machine, measure, median, quantile, rounded } from './measure.ts';
 
 export const matchBench = {
   members: 1_000_000,
@@ -110,7 +110,7 @@ export async function benchMatch(options: MatchBenchOptions): Promise<MatchBench
       ratio: rounded(one.perSecond / limit.perSecond),
       candidates: {
         mean: rounded(counts.reduce((all, n) => all + n, 0) / counts.length),
-        p99: counts[Math.floor(counts.length * 0.99)]!,
+        p99: quantile(counts, 0.99),
         trueRecordRate: sum((j) => j.held) / sum((j) => j.positives),
       },
       decisions: {
@@ -221,7 +221,7 @@ async function clients<T>(
   );
   const seconds = (performance.now() - began) / 1000;
   times.sort((a, b) => a - b);
-  const at = (share: number) => rounded(times[Math.min(times.length - 1, Math.floor(share * times.length))]!);
+  const at = (share: number) => rounded(quantile(times, share));
   return {
     p50Milliseconds: at(0.5),
     p95Milliseconds: at(0.95),

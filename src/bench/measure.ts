@@ -19,6 +19,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[Math.floor(half)]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
+/** The value below which this share lies, of values in ascending order. */
+export const quantile = (ascending: readonly number[], share: number): number =>
+  ascending[Math.min(ascending.length - 1, Math.floor(share * ascending.length))]!;
+
 /** To thousandths, as the reports print. */
 export const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 

@@ -9,7 +9,7 @@ import { type ParseOptions, parseSearch } from '../search/parse.ts';
 import { openSeal } from '../search/seal.ts';
 import { searchRecords } from '../search/search.ts';
 import { client, fillDatabase } from './export-store.ts';
-import { type Machine, machine, rounded } from './measure.ts';
+import { type Machine, machine, quantile, rounded } from './measure.ts';
 import { memberIds, plainPage } from './search-store.ts';
 
 export const searchBench = { size: 200_000, quickSize: 20_000, queries: 400, quickQueries: 100 } as const;
@@ -136,7 +136,5 @@ export async function benchSearch(options: SearchBenchOptions): Promise<SearchBe
 
 function latencyOf(times: readonly number[]): Latency {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) =>
-    rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!);
-  return { p50Ms: at(0.5), p99Ms: at(0.99) };
+  return { p50Ms: rounded(quantile(sorted, 0.5)), p99Ms: rounded(quantile(sorted, 0.99)) };
 }

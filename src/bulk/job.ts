@@ -64,9 +64,6 @@ export interface FileSegment {
   bytes: number;
 }
 
-/** The task that makes a withdrawn file again, of what may still leave; key `<job>/<name>`. The export does it. */
-export const recutTask = 'export.recut';
-
 export interface NewJob {
   id: string;
   kind: JobKind;
@@ -236,14 +233,8 @@ export async function ownFile(
   return { job, file };
 }
 
-/** Never serves this file again: a consent that it was made under has ended (pdex-156). Returns what to tell the caller. */
-export async function withdrawFile(q: Queries, file: BulkFile, now: Date): Promise<Problem> {
-  if ((await store.withdrawFile(q, file.jobId, file.name, now)) > 0)
-    await addTask(q, recutTask, `${file.jobId}/${file.name}`, now);
-  return withdrawn();
-}
-
-const withdrawn = () =>
+/** What the caller is told of a file that was withdrawn. */
+export const withdrawn = () =>
   new Problem(
     'gone',
     'This file was withdrawn after it was made. Ask the status URL again for the files that stand in its place.',

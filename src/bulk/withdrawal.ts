@@ -4,13 +4,25 @@
  */
 import type { Queries, Tx } from '../db/db.ts';
 import { addTask } from '../queue/queue.ts';
-import { type BulkFile, type BulkJob, recutTask } from './job.ts';
+import type { BulkFile, BulkJob } from './job.ts';
 import * as store from './store.ts';
+
+/** The task that makes a withdrawn file again, of what may still leave; key `<job>/<name>`. The export does it. */
+export const recutTask = 'export.recut';
+
+/** In the transaction that withdraws it: a withdrawn file that nobody cuts would hold its manifest back for ever. */
+const askForRecut = (tx: Tx, { jobId, name }: Pick<BulkFile, 'jobId' | 'name'>, now: Date): Promise<void> =>
+  addTask(tx, recutTask, `${jobId}/${name}`, now);
+
+/** Never serves this file again: a consent that it was made under has ended (pdex-156). */
+export async function withdrawFile(tx: Tx, file: BulkFile, now: Date): Promise<void> {
+  if ((await store.withdrawFile(tx, file.jobId, file.name, now)) > 0) await askForRecut(tx, file, now);
+}
 
 /** Adds a file that nobody may see, for a consent ended while it was made; it is cut again. */
 export async function addWithdrawnFile(tx: Tx, file: BulkFile, now: Date): Promise<void> {
   await store.insertFile(tx, file, now);
-  await addTask(tx, recutTask, `${file.jobId}/${file.name}`, now);
+  await askForRecut(tx, file, now);
 }
 
 /**
@@ -22,7 +34,7 @@ export async function withdrawFilesOf(
   ended: { personId: number; clientId: string | null; now: Date },
 ): Promise<void> {
   for (const file of await store.withdrawFilesOf(tx, ended.personId, ended.clientId, ended.now))
-    await addTask(tx, recutTask, `${file.jobId}/${file.name}`, ended.now);
+    await askForRecut(tx, file, ended.now);
 }
 
 /** A file that waits to be cut again; undefined when it stands, or was cut. */

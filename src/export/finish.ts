@@ -1,14 +1,6 @@
 import { audit } from '../audit/audit.ts';
-import {
-  addFile,
-  completeJob,
-  jobIsOpen,
-  jobObjects,
-  lockOpenJob,
-  readJob,
-  withdrawFile,
-} from '../bulk/job.ts';
-import { countUnsettled, filesOfJob } from '../bulk/withdrawal.ts';
+import { addFile, completeJob, jobIsOpen, jobObjects, lockOpenJob, readJob } from '../bulk/job.ts';
+import { countUnsettled, filesOfJob, withdrawFile } from '../bulk/withdrawal.ts';
 import { lockPermission } from '../consent/permission-lock.ts';
 import { permitsFor } from '../consent/permits-for.ts';
 import { copyOut } from '../db/copy-out.ts';

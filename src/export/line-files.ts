@@ -15,6 +15,10 @@ export interface LineFile {
   segments: FileSegment[];
 }
 
+/** Whose data a file with these segments holds. */
+export const personsIn = (segments: readonly FileSegment[]): number[] =>
+  [...new Set(segments.map(({ personId }) => personId))].filter((personId) => personId !== 0);
+
 /** NDJSON files by type, written in large pieces while lines come in; a file that is large enough is followed by another. */
 export interface LineFiles {
   /** Adds a line: `bytes[start..end)`, to which the newline is added here. Never waits: ask `pressure`. */
@@ -140,7 +144,7 @@ export function openLineFiles(options: LineFilesOptions): LineFiles {
         lines: file.lines,
         bytes,
         sha256,
-        personIds: [...new Set(file.segments.map((s) => s.personId))].filter((personId) => personId !== 0),
+        personIds: personsIn(file.segments),
         segments: file.segments,
       };
     });

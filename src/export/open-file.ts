@@ -1,7 +1,8 @@
 import { covers, type GrantedScope } from '../authz/scopes.ts';
-import { type BulkFile, ownFile, withdrawFile } from '../bulk/job.ts';
+import { type BulkFile, ownFile, withdrawn } from '../bulk/job.ts';
+import { withdrawFile } from '../bulk/withdrawal.ts';
 import { permitsFor } from '../consent/permits-for.ts';
-import type { Queries } from '../db/db.ts';
+import type { Db } from '../db/db.ts';
 import { Problem } from '../problem/problem.ts';
 import { selectExport } from './store.ts';
 
@@ -25,16 +26,16 @@ export interface OpenedFile {
  *
  * @throws Problem `not-found`, `forbidden`, or `gone` for a withdrawn file
  */
-export async function openFile(q: Queries, request: FileRequest): Promise<OpenedFile> {
+export async function openFile(db: Db, request: FileRequest): Promise<OpenedFile> {
   const { caller, now } = request;
-  const { job, file } = await ownFile(q, {
+  const { job, file } = await ownFile(db, {
     jobId: request.jobId,
     name: request.name,
     clientId: caller.clientId,
     now,
   });
   if (caller.patient !== undefined) {
-    const patients = (await selectExport(q, job.id))?.patients;
+    const patients = (await selectExport(db, job.id))?.patients;
     if (patients?.length !== 1 || patients[0] !== caller.patient)
       throw new Problem('not-found', 'There is no such file.');
   }
@@ -42,8 +43,11 @@ export async function openFile(q: Queries, request: FileRequest): Promise<Opened
     throw new Problem('forbidden', `The scope of the access token does not cover ${file.type}.`);
   }
   if (file.personIds.length === 0) return { file, until: undefined };
-  const { permits, refused } = await permitsFor(q, caller.clientId, caller.npi, file.personIds, now);
-  if (refused.size > 0) throw await withdrawFile(q, file, now);
+  const { permits, refused } = await permitsFor(db, caller.clientId, caller.npi, file.personIds, now);
+  if (refused.size > 0) {
+    await db.tx((tx) => withdrawFile(tx, file, now));
+    throw withdrawn();
+  }
   return { file, until: new Date(Math.min(...permits.map((permit) => permit.until.getTime()))) };
 }
 

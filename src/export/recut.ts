@@ -12,6 +12,7 @@ import type { Queries } from '../db/db.ts';
 import { assert } from '../problem/problem.ts';
 import { addTask } from '../queue/queue.ts';
 import type { ExportDeps } from './deps.ts';
+import { personsIn } from './line-files.ts';
 import { countParts, moveToRefused, selectExport } from './store.ts';
 
 /**
@@ -49,7 +50,9 @@ export async function recutFile(deps: ExportDeps, key: string, signal: AbortSign
     if (open.state !== 'completed' && isLast) await addTask(tx, 'export.finish', jobId, deps.clock.now());
     return true;
   });
-  await deps.blobs.delete(published ? file.objectKey : (cut.file?.objectKey ?? file.objectKey));
+  // Of the two, the one that does not count. After a failure nobody knows which: both stay until the job ends.
+  const dead = published ? file.objectKey : cut.file?.objectKey;
+  if (dead !== undefined) await deps.blobs.delete(dead);
 }
 
 interface Cut {
@@ -85,12 +88,12 @@ async function writeRest(
         removed.set(segment.personId, (removed.get(segment.personId) ?? 0) + ends);
       else {
         lines += ends;
-        await writer!.write(Buffer.from(bytes));
+        await writer!.write(bytes);
       }
     }
     if (!writer) return { file: undefined, removed };
     const { bytes, sha256 } = await writer.commit();
-    const personIds = [...new Set(kept.map((s) => s.personId))].filter((personId) => personId !== 0);
+    const personIds = personsIn(kept);
     return { file: { ...file, name, objectKey, lines, bytes, sha256, personIds, segments: kept }, removed };
   } catch (error) {
     await writer?.discard();

@@ -1,4 +1,5 @@
-import { failJob, recutTask } from '../bulk/job.ts';
+import { failJob } from '../bulk/job.ts';
+import { recutTask } from '../bulk/withdrawal.ts';
 import { outcome } from '../fhir/outcome.ts';
 import type { TaskHandler } from '../queue/worker.ts';
 import type { ExportDeps } from './deps.ts';

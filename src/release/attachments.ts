@@ -25,18 +25,21 @@ export const hasDoubled = (resource: JsonObject): boolean =>
   attachmentsOf(resource).some(({ url, data }) => url !== undefined && data !== undefined);
 
 /** The resource, with the data of documents that have both, and without their address. */
-export function withoutDoubles(resource: JsonObject): JsonObject {
-  const single = (attachment: JsonObject): JsonObject => {
+export const withoutDoubles = (resource: JsonObject): JsonObject =>
+  mapAttachments(resource, (attachment) => {
     if (attachment.url === undefined || attachment.data === undefined) return attachment;
     const { url: _url, _url: _, ...rest } = attachment;
     return rest;
-  };
+  });
+
+/** A resource with its attachments, each as `change` makes it. */
+function mapAttachments(resource: JsonObject, change: (attachment: JsonObject) => JsonObject): JsonObject {
   if (resource.resourceType === 'DiagnosticReport')
-    return { ...resource, presentedForm: objectsOf(resource.presentedForm).map(single) };
+    return { ...resource, presentedForm: objectsOf(resource.presentedForm).map(change) };
   return {
     ...resource,
     content: objectsOf(resource.content).map((content) =>
-      isObject(content.attachment) ? { ...content, attachment: single(content.attachment) } : content,
+      isObject(content.attachment) ? { ...content, attachment: change(content.attachment) } : content,
     ),
   };
 }
@@ -61,24 +64,10 @@ const binaryId = ({ url }: JsonObject): string | undefined =>
   /^\/?Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(textOf(url) ?? '')?.[1];
 
 /** The resource with those documents put in: Binaries do not travel by themselves (Bulk Data 2.0). */
-export function withDocuments(resource: JsonObject, documents: ReadonlyMap<string, Document>): JsonObject {
-  const filled = (attachment: JsonObject): JsonObject => {
+export const withDocuments = (resource: JsonObject, documents: ReadonlyMap<string, Document>): JsonObject =>
+  mapAttachments(resource, (attachment) => {
     const document = documents.get(binaryId(attachment) ?? '');
     if (!document || attachment.data !== undefined) return attachment;
     const { url: _url, _url: _, size: _size, ...rest } = attachment;
-    return {
-      contentType: document.contentType,
-      ...rest,
-      data: document.data,
-      size: document.bytes,
-    };
-  };
-  if (resource.resourceType === 'DiagnosticReport')
-    return { ...resource, presentedForm: objectsOf(resource.presentedForm).map(filled) };
-  return {
-    ...resource,
-    content: objectsOf(resource.content).map((content) =>
-      isObject(content.attachment) ? { ...content, attachment: filled(content.attachment) } : content,
-    ),
-  };
-}
+    return { contentType: document.contentType, ...rest, data: document.data, size: document.bytes };
+  });

@@ -1,6 +1,7 @@
 /** What flow tests do with two payers beyond opening and settling: ask with papers of their own, stop half way, look. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Payer } from '../../src/app/context.ts';
+import { listConsents, revokeConsent } from '../../src/consent/consents.ts';
 import { sql } from '../../src/db/sql.ts';
 import { singleParameters } from '../../src/demo/people/cohort.ts';
 import { kindCover } from '../../src/demo/people/payers.ts';
@@ -89,6 +90,17 @@ export async function personAt({ db }: Payer, patientId: string): Promise<number
   const id = (await personOfPatient(db, [patientId])).get(patientId);
   if (id === undefined) throw new Error(`nobody is ${patientId}`);
   return id;
+}
+
+/** The member takes back every consent at the old payer; fails where there is none. */
+export async function revokeAll({ responding, clock }: TwoPayers, patientId: string): Promise<void> {
+  const personId = await personAt(responding, patientId);
+  const consents = (await listConsents(responding.db, { personId })).filter((c) => c.revokedAt === null);
+  if (consents.length === 0) throw new Error(`${patientId} has no consent to take back`);
+  await responding.db.tx(async (tx) => {
+    for (const { id } of consents)
+      await revokeConsent(tx, { id, why: 'the member said so', actor: 'operator:test', at: clock.now() });
+  });
 }
 
 export function exchangeOf(exchanges: readonly Exchange[], who: Who): Exchange {

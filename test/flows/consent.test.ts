@@ -1,17 +1,21 @@
 /** The member's word decides, at the match and at every moment after it; beside each refusal, the member whose data may go. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  giveInstruction,
-  listConsents,
-  revokeConsent,
-  withdrawInstruction,
-} from '../../src/consent/consents.ts';
+import { giveInstruction, withdrawInstruction } from '../../src/consent/consents.ts';
 import { jobOf } from '../../src/demo/gather.ts';
 import { unitedCare } from '../../src/demo/people/payers.ts';
 import { filesOf } from '../../src/exchange/request/operate.ts';
 import { selectLedger } from '../../src/export/store.ts';
 import type { Worker } from '../../src/queue/worker.ts';
-import { exchangeOf, heldAt, papersOf, personAt, reach, requestWith, standsAt } from '../env/exchange.ts';
+import {
+  exchangeOf,
+  heldAt,
+  papersOf,
+  personAt,
+  reach,
+  requestWith,
+  revokeAll,
+  standsAt,
+} from '../env/exchange.ts';
 import { exportOf, type HandPayer, handPayer } from '../env/hand-payer.ts';
 import { type TwoPayers, twoPayers } from '../env/two-payers.ts';
 
@@ -29,16 +33,7 @@ afterAll(() => payers?.close());
 const constrained = { outcome: 'consentconstraint', state: 'match-failed', partnerPatientId: null };
 const stored = { outcome: 'match', state: 'stored' };
 
-async function revoke(patientId: string): Promise<void> {
-  const { responding, clock } = payers;
-  const personId = await personAt(responding, patientId);
-  const consents = (await listConsents(responding.db, { personId })).filter((c) => c.revokedAt === null);
-  expect(consents).not.toEqual([]);
-  await responding.db.tx(async (tx) => {
-    for (const { id } of consents)
-      await revokeConsent(tx, { id, why: 'the member said so', actor: 'operator:test', at: clock.now() });
-  });
-}
+const revoke = (patientId: string) => revokeAll(payers, patientId);
 
 describe('at the match', () => {
   it('a consent that has run out constrains, and the same one still in its period does not', async () => {

@@ -6,9 +6,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEntries } from '../../src/audit/store.ts';
-import { listConsents, revokeConsent } from '../../src/consent/consents.ts';
 import { thirdPlan, unitedCare } from '../../src/demo/people/payers.ts';
-import { heldAt, type Json, personAt } from '../env/exchange.ts';
+import { heldAt, type Json, personAt, revokeAll } from '../env/exchange.ts';
 import type { Reply } from '../env/hand-payer.ts';
 import { type MatchedMember, type MemberClient, memberClient } from '../env/member-client.ts';
 import { type TwoPayers, twoPayers } from '../env/two-payers.ts';
@@ -340,16 +339,11 @@ describe('a token opens what it is for', () => {
 
 describe('a consent that is taken back', () => {
   it('ends everything at once, for the token that lives as for a new one', async () => {
-    const { responding, clock } = payers;
     const token = await owner.tokenFor(twin.patientId);
     const [ref = ''] = refsOf(await owner.call(token, 'Coverage'));
     const first = await owner.call(token, 'Coverage?_count=1');
     expect(first.status).toBe(200);
-    const personId = await personAt(responding, twin.patientId);
-    await responding.db.tx(async (tx) => {
-      for (const { id } of await listConsents(tx, { personId }))
-        await revokeConsent(tx, { id, why: 'the member said so', actor: 'operator:test', at: clock.now() });
-    });
+    await revokeAll(payers, twin.patientId);
     const unknown = bare(await owner.call(token, `Coverage/${nobody}`), nobody);
     expect(unknown[0]).toBe(404);
     for (const path of [

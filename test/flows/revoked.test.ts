@@ -1,8 +1,7 @@
 /** A member takes a consent back while data flow. What is on its way is cut, what is not fetched is made again without her. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listConsents, revokeConsent } from '../../src/consent/consents.ts';
 import { unitedCare } from '../../src/demo/people/payers.ts';
-import { personAt } from '../env/exchange.ts';
+import { personAt, revokeAll } from '../env/exchange.ts';
 import { exportOf, type HandPayer, handPayer } from '../env/hand-payer.ts';
 import type { Who } from '../env/people.ts';
 import { insertRecords } from '../env/released-data.ts';
@@ -17,16 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => payers?.close());
 
-async function revoke(patientId: string): Promise<void> {
-  const { responding, clock } = payers;
-  const personId = await personAt(responding, patientId);
-  const consents = (await listConsents(responding.db, { personId })).filter((c) => c.revokedAt === null);
-  expect(consents).not.toEqual([]);
-  await responding.db.tx(async (tx) => {
-    for (const { id } of consents)
-      await revokeConsent(tx, { id, why: 'the member said so', actor: 'operator:test', at: clock.now() });
-  });
-}
+const revoke = (patientId: string) => revokeAll(payers, patientId);
 
 async function exported(who: readonly Who[]) {
   const { groups } = await hand.match(who);

@@ -1,5 +1,4 @@
-import { type CommandMaker, type JsonOption, jsonCommand } from '../command.ts';
-import { UsageProblem } from '../failure.ts';
+import { type CommandMaker, type JsonOption, jsonCommand, wholeNumber } from '../command.ts';
 import { print, remark } from '../io.ts';
 
 interface AuditBenchOptions extends JsonOption {
@@ -8,6 +7,9 @@ interface AuditBenchOptions extends JsonOption {
   quick?: boolean;
   database?: string;
 }
+
+/** Of a number on the command line: more would take hours. */
+const digits_max = 8;
 
 /** How fast the audit log is written, chained and verified. */
 export const benchAuditCommand: CommandMaker = (io) =>
@@ -21,9 +23,10 @@ export const benchAuditCommand: CommandMaker = (io) =>
       const { systemClock } = await import('../../clock/clock.ts');
       const { quick = false } = options;
       const appended = quick ? auditBench.quickAppended : auditBench.appended;
-      const runs = positive('--runs', options.runs) ?? auditBench.runs;
+      const runs = wholeNumber('--runs', options.runs, digits_max) ?? auditBench.runs;
       const entries =
-        positive('--size', options.size) ?? (quick ? auditBench.quickEntries : auditBench.entries);
+        wholeNumber('--size', options.size, digits_max) ??
+        (quick ? auditBench.quickEntries : auditBench.entries);
       const report = await benchAudit({
         entries: Math.max(entries, appended * runs),
         runs,
@@ -34,10 +37,3 @@ export const benchAuditCommand: CommandMaker = (io) =>
       });
       print(io, options.json, report, () => JSON.stringify(report, null, 2));
     });
-
-function positive(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,7}$/.test(text))
-    throw new UsageProblem(`${name} takes a whole number.`, `For example ${name} 100000.`);
-  return Number(text);
-}

@@ -1,5 +1,4 @@
-import { type CommandMaker, type JsonOption, jsonCommand } from '../command.ts';
-import { UsageProblem } from '../failure.ts';
+import { type CommandMaker, type JsonOption, jsonCommand, wholeNumber } from '../command.ts';
 import { print, remark } from '../io.ts';
 
 interface MatchBenchOptions extends JsonOption {
@@ -26,10 +25,11 @@ export const benchMatchCommand: CommandMaker = (io) =>
       const { systemRandom } = await import('../../clock/random.ts');
       const { quick = false } = options;
       const report = await benchMatch({
-        members: positive('--size', options.size) ?? (quick ? matchBench.quickMembers : matchBench.members),
-        runs: positive('--runs', options.runs) ?? matchBench.runs,
+        members:
+          wholeNumber('--size', options.size) ?? (quick ? matchBench.quickMembers : matchBench.members),
+        runs: wholeNumber('--runs', options.runs) ?? matchBench.runs,
         queries: quick ? matchBench.quickQueries : matchBench.queries,
-        bulk: positive('--bulk', options.bulk) ?? (quick ? matchBench.quickBulk : matchBench.bulk),
+        bulk: wholeNumber('--bulk', options.bulk) ?? (quick ? matchBench.quickBulk : matchBench.bulk),
         keep: options.keep,
         serverUrl: options.database,
         clock: systemClock,
@@ -38,10 +38,3 @@ export const benchMatchCommand: CommandMaker = (io) =>
       });
       print(io, options.json, report, () => JSON.stringify(report, null, 2));
     });
-
-function positive(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new UsageProblem(`${name} takes a whole number.`, `For example ${name} 100000.`);
-  return Number(text);
-}

@@ -1,5 +1,4 @@
-import { type CommandMaker, type JsonOption, jsonCommand } from '../command.ts';
-import { UsageProblem } from '../failure.ts';
+import { type CommandMaker, type JsonOption, jsonCommand, wholeNumber } from '../command.ts';
 import { print, remark } from '../io.ts';
 
 interface SearchBenchOptions extends JsonOption {
@@ -21,18 +20,12 @@ export const benchSearchCommand: CommandMaker = (io) =>
       const { systemClock } = await import('../../clock/clock.ts');
       const { quick = false } = options;
       const report = await benchSearch({
-        size: positive('--size', options.size) ?? (quick ? searchBench.quickSize : searchBench.size),
-        queries: positive('--runs', options.runs) ?? (quick ? searchBench.quickQueries : searchBench.queries),
+        size: wholeNumber('--size', options.size) ?? (quick ? searchBench.quickSize : searchBench.size),
+        queries:
+          wholeNumber('--runs', options.runs) ?? (quick ? searchBench.quickQueries : searchBench.queries),
         serverUrl: options.database,
         now: systemClock.now(),
         progress: (text) => remark(io, text),
       });
       print(io, options.json, report, () => JSON.stringify(report, null, 2));
     });
-
-function positive(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new UsageProblem(`${name} takes a whole number.`, `For example ${name} 100000.`);
-  return Number(text);
-}

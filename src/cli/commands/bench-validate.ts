@@ -1,5 +1,4 @@
-import { type CommandMaker, type JsonOption, jsonCommand } from '../command.ts';
-import { UsageProblem } from '../failure.ts';
+import { type CommandMaker, type JsonOption, jsonCommand, wholeNumber } from '../command.ts';
 import { print, remark } from '../io.ts';
 import { packagesDir_default } from './packages.ts';
 
@@ -9,6 +8,9 @@ interface ValidateBenchOptions extends JsonOption {
   quick?: boolean;
   packages: string;
 }
+
+/** Of a number on the command line: more would take hours. */
+const digits_max = 6;
 
 /** How fast resources are judged by their profiles, and how long the first one waits. */
 export const benchValidateCommand: CommandMaker = (io) =>
@@ -23,17 +25,14 @@ export const benchValidateCommand: CommandMaker = (io) =>
       const { quick = false } = options;
       const report = await benchValidate({
         packages: options.packages,
-        size: positive('--size', options.size) ?? (quick ? validateBench.quickSize : validateBench.size),
-        runs: positive('--runs', options.runs) ?? (quick ? validateBench.quickRuns : validateBench.runs),
+        size:
+          wholeNumber('--size', options.size, digits_max) ??
+          (quick ? validateBench.quickSize : validateBench.size),
+        runs:
+          wholeNumber('--runs', options.runs, digits_max) ??
+          (quick ? validateBench.quickRuns : validateBench.runs),
         asOf: systemClock.now(),
         progress: (text) => remark(io, text),
       });
       print(io, options.json, report, () => JSON.stringify(report, null, 2));
     });
-
-function positive(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new UsageProblem(`${name} takes a whole number.`, `For example ${name} 1000.`);
-  return Number(text);
-}

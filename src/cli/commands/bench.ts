@@ -1,5 +1,4 @@
-import { type CommandMaker, command, type JsonOption, jsonCommand } from '../command.ts';
-import { UsageProblem } from '../failure.ts';
+import { type CommandMaker, command, type JsonOption, jsonCommand, wholeNumber } from '../command.ts';
 import { print, remark } from '../io.ts';
 import { benchAuditCommand } from './bench-audit.ts';
 import { benchMatchCommand } from './bench-match.ts';
@@ -20,7 +19,10 @@ export const benchCommand: CommandMaker = (io, exit) => {
       .option('--runs <n>', 'how often each is measured; the median counts')
       .option('--quick', 'end within a minute')
       .action(async (options: BenchOptions) => {
-        const asked = { size: positive('--size', options.size), runs: positive('--runs', options.runs) };
+        const asked = {
+          size: wholeNumber('--size', options.size),
+          runs: wholeNumber('--runs', options.runs),
+        };
         const report = await measure(name, { ...asked, quick: options.quick ?? false }, (text) =>
           remark(io, text),
         );
@@ -73,11 +75,4 @@ async function measure(
   } finally {
     await scratch.close();
   }
-}
-
-function positive(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new UsageProblem(`${name} takes a whole number.`, `For example ${name} 100000.`);
-  return Number(text);
 }

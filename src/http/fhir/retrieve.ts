@@ -115,13 +115,10 @@ function everythingRoutes(deps: RetrieveRoutesDeps, seal: () => Seal): Route[] {
   }));
 }
 
-/** How an answer is written is the frame's matter, not the search's. */
-const ofTheFrame = ['_format', '_pretty'];
-
 function askedBy(request: Request, query: URLSearchParams, seal: Seal): Asked {
   return {
     caller: request.caller,
-    query: new URLSearchParams([...query].filter(([name]) => !ofTheFrame.includes(name))),
+    query,
     lenient: prefers(request, 'handling=lenient'),
     seal,
   };
