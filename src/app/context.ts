@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { auditChainTask, auditSealTask } from '../audit/tasks.ts';
@@ -18,6 +19,7 @@ import { tokenPath } from '../http/oauth/token.ts';
 import { allRoutes } from '../http/routes.ts';
 import { buildServer } from '../http/server.ts';
 import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
+import { type Labelling, openLabelling, shippedLists } from '../labels/labelling.ts';
 import type { ReleaseChecking } from '../load/release-check.ts';
 import type { SourceState } from '../member-match/adapters/source.ts';
 import { type Matcher, openMatcher } from '../member-match/match.ts';
@@ -58,6 +60,8 @@ export interface Payer extends Surroundings {
   readonly migrated: readonly string[];
   /** How what we load is judged before it may leave. */
   readonly releaseChecking: ReleaseChecking;
+  /** How what comes in is labelled. */
+  readonly labelling: () => Promise<Labelling>;
   /** A partner, ready to be called. */
   readonly link: (partner: Partner) => Link;
   /** Answers at `baseUrl` until closed. */
@@ -99,6 +103,12 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
   const strategies = openStrategies(config.strategies, { clock, agents, log });
   const matcher = openMatcher({ clock, ...strategies.matcher });
   const validation = openValidation(config.validation);
+  let labels: Promise<Labelling> | undefined;
+  const labelling = () => {
+    const own = join(config.dataDir, 'sensitivity');
+    labels ??= openLabelling(db, clock, existsSync(own) ? [shippedLists, own] : [shippedLists]);
+    return labels;
+  };
   const secret = await openSecret(join(config.dataDir, 'keys'), 'match', random);
   const common = {
     db,
@@ -117,6 +127,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     link,
     self: config.payer,
     profileChecking: validation.profileChecking,
+    labelling,
   };
   const closing: (() => Promise<unknown>)[] = [];
 
@@ -134,14 +145,18 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     get releaseChecking() {
       return validation.releaseChecking();
     },
+    labelling,
     link,
     serve: async () => {
       await requireMigrated(db);
+      // A rule set that is empty, shrunken or broken stops the start: nothing may be released by it (3.3).
+      await labelling();
       const tokens = { db, keys, clock, random, issuer: baseUrl, audience: `${baseUrl}/fhir` };
       const routes = allRoutes({
         ...common,
         ...tokens,
         baseUrl,
+        labelling,
         payerName: config.payer.name,
         softwareVersion: softwareVersion(),
         tokenUrl: `${baseUrl}${tokenPath}`,
@@ -162,6 +177,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     },
     work: async () => {
       await requireMigrated(db);
+      await labelling();
       const worker = await startWorker({
         db,
         clock,

@@ -26,7 +26,7 @@ export async function fillDatabase(
   const written = await db.tx(async (tx) => {
     const copy = copyIn(
       tx.client,
-      'copy resource (person_id, ref, type, last_updated, refs, hash, text) from stdin (format binary)',
+      'copy resource (person_id, ref, type, last_updated, labels, refs, hash, text) from stdin (format binary)',
     );
     let bytes = 0;
     for (const { member, resource } of generatedByMember(records)) {
@@ -43,6 +43,7 @@ export async function fillDatabase(
         `${resourceType}/${id}`,
         resourceType,
         now,
+        0,
         others.join(' '),
         hash,
         text,

@@ -11,6 +11,7 @@ import { openScratch, type Scratch } from '../db/scratch.ts';
 import type { ExportDeps } from '../export/deps.ts';
 import { startExport } from '../export/start.ts';
 import { exportTasks } from '../export/tasks.ts';
+import { openLabelling } from '../labels/labelling.ts';
 import { assert } from '../problem/problem.ts';
 import { startWorker } from '../queue/worker.ts';
 import { noLog } from '../telemetry/log.ts';
@@ -120,6 +121,8 @@ async function exportOnce(
     random,
     log: noLog,
     payer: { name: 'Bench Payer', npi: '1888888888' },
+    baseUrl: 'https://bench.example',
+    labelling: () => openLabelling(db, clock),
   };
   const handlers = { ...exportTasks(deps), ...bulkTasks(deps) };
   const worker = await startWorker({ db, clock, log: noLog, handlers });

@@ -4,7 +4,7 @@ import { raw, sql } from '../db/sql.ts';
 /** What the limit copies: every column that the ingest path writes. */
 const columns =
   `person_id, ref, type, origin, origin_ref, last_updated, service_start, service_end, reach, pa_changed,
-  pa_until, pa_document, withheld, refs, hash, text, source`.replaceAll(/\s+/g, ' ');
+  pa_until, pa_document, withheld, labels, rule_set, refs, hash, text, source`.replaceAll(/\s+/g, ' ');
 
 export const columnCount = columns.split(',').length;
 

@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
+import { systemClock } from '../clock/clock.ts';
 import { permitsFor } from '../consent/permits-for.ts';
 import { openScratch } from '../db/scratch.ts';
+import { openLabelling } from '../labels/labelling.ts';
 import { assert } from '../problem/problem.ts';
 import { bundleText, linkTo } from '../search/bundle.ts';
 import { everything, parseEverything } from '../search/everything.ts';
@@ -70,11 +72,12 @@ export async function benchSearch(options: SearchBenchOptions): Promise<SearchBe
     const seal = openSeal(Buffer.from('a benchmark has no secrets'));
     const parseOptions: ParseOptions = { lenient: false, base, now, seal };
 
+    const labels = { labelling: () => openLabelling(db, systemClock), base };
     const ask = (personId: number, [type, query]: (typeof kinds)[number]): Promise<SearchPage> =>
       db.tx(
         async (tx) => {
           const { permits } = await permitsFor(tx, client.clientId, client.npi, [personId], now);
-          const access = { clientId: client.clientId, permits, covers: () => true, now };
+          const access = { clientId: client.clientId, permits, covers: () => true, now, labels };
           const parameters = new URLSearchParams(query);
           if (type === '$everything') {
             const parsed = parseEverything(parameters, parseOptions);

@@ -13,8 +13,8 @@ export interface Permits {
   refused: Map<number, ConsentReason>;
 }
 
-/** Until sensitivity labels exist, `#regular` cannot be honoured (p2p 3.1 row 7). */
-export const segmentation: Situation['segmentation'] = 'unlabelled';
+/** Sensitive records bear labels and are left out of what `#regular` lets go (p2p 3.1 row 6; pdex-154). */
+export const segmentation: Situation['segmentation'] = 'labelled';
 
 /**
  * Asks the consent of each person again, as it stands now: at match, when a part of an export runs, at every download

@@ -2,6 +2,7 @@ import type { BlobStore } from '../blob/blob.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
+import type { Labelling } from '../labels/labelling.ts';
 import type { Log } from '../telemetry/log.ts';
 
 export interface ExportDeps {
@@ -12,4 +13,8 @@ export interface ExportDeps {
   log: Log;
   /** Us, the transmitter. */
   payer: { name: string; npi: string };
+  /** Absolute, without a slash at the end. */
+  baseUrl: string;
+  /** How records are labelled. */
+  labelling: () => Promise<Labelling>;
 }

@@ -12,13 +12,17 @@ import { lockPermission } from '../consent/permission-lock.ts';
 import { permitsFor } from '../consent/permits-for.ts';
 import { copyOut } from '../db/copy-out.ts';
 import type { Tx } from '../db/db.ts';
+import { type Leaving, planLeaving, untoldLabels, watchedLabels, watchedPersons } from '../labels/leaving.ts';
+import { releaseOf } from '../labels/release-of.ts';
+import { requiredGeneration } from '../labels/store.ts';
 import { addTask } from '../queue/queue.ts';
 import { deletedRecords, helperTypes, planForCopy, recordsCopy } from '../record/export-store.ts';
+import type { ReleasePermit } from '../sensitivity/decide-record.ts';
 import type { ExportDeps } from './deps.ts';
 import { cancelCheck_ms, deletedEntries_max } from './limits.ts';
 import { type LineFile, type LineFiles, openLineFiles } from './line-files.ts';
 import { transmitterProvenances } from './provenance.ts';
-import { instantOf, type Released, rowsInto } from './rows.ts';
+import { instantOf, type Released, type RowSink, rowsInto } from './rows.ts';
 import {
   countParts,
   type Export,
@@ -120,10 +124,10 @@ async function writePart(
   // pdex-167: asked when the part runs, in the snapshot that its data comes from.
   await tx.run(planForCopy);
   const { permits } = await permitsFor(tx, run.job.clientId, wanted.recipientNpi, personIds, at);
-  const permitted = new Set(permits.map((permit) => permit.personId));
+  const releases = new Map(permits.map((permit) => [permit.personId, releaseOf(permit)]));
   const tally = openTally();
-  for (const personId of personIds) if (!permitted.has(personId)) tally.count(personId, 'Patient', 'consent');
-  const leaving = personIds.filter((personId) => permitted.has(personId));
+  for (const personId of personIds) if (!releases.has(personId)) tally.count(personId, 'Patient', 'consent');
+  const leaving = personIds.filter((personId) => releases.has(personId));
   const helpers = new Set<string>();
   if (leaving.length > 0) {
     const released = new Map<number, Released>();
@@ -134,11 +138,7 @@ async function writePart(
       helperTypes: await helperTypes(tx, wanted.types),
       released,
     };
-    await copyOut(tx.client, recordsCopy(leaving, wanted), rowsInto(sink), {
-      columns: 6,
-      pressure: outputs.released.pressure,
-      signal: run.signal,
-    });
+    await copyReleased(deps, tx, run, releases, sink);
     if (wanted.types === null || wanted.types.includes('Provenance')) {
       for (const [personId, { refs, changed_us }] of released) {
         const lines = transmitterProvenances({
@@ -152,10 +152,61 @@ async function writePart(
         if (lines.length > 0) tally.count(personId, 'Provenance', '', lines.length);
       }
     }
-    if (wanted.since) await writeDeleted(tx, outputs.deleted, leaving, { ...wanted, since: wanted.since });
+    if (wanted.since) {
+      const untold = new Map([...releases].map(([id, release]) => [id, untoldLabels(release)]));
+      await writeDeleted(tx, outputs.deleted, leaving, { ...wanted, since: wanted.since }, untold);
+    }
   }
   const files = [...(await outputs.released.commit()), ...(await outputs.deleted.commit())];
   return { files, ledger: tally.entries(), helpers: [...helpers], at };
+}
+
+/** Members whose records are planned one by one, at a time: their cut texts are in memory. */
+const planned_max = 20;
+
+/**
+ * All records of the permitted members: those with nothing sensitive in one COPY, that a label which is there after all would still
+ * stop; the others as they were planned in this snapshot (consent-and-sensitive-data 3.6).
+ */
+async function copyReleased(
+  deps: ExportDeps,
+  tx: Tx,
+  { wanted, signal }: PartRun,
+  releases: ReadonlyMap<number, ReleasePermit>,
+  sink: RowSink,
+): Promise<void> {
+  const options = { columns: 6, pressure: sink.files.pressure, signal };
+  const required = await requiredGeneration(tx);
+  const watched = await watchedPersons(tx, releases);
+  const plain = new Map<number, number[]>();
+  for (const [personId, release] of releases) {
+    if (watched.has(personId)) continue;
+    const deny = watchedLabels(release);
+    plain.set(deny, [...(plain.get(deny) ?? []), personId]);
+  }
+  for (const [deny, some] of plain) {
+    const guarded = { ...wanted, guard: { deny, required } };
+    await copyOut(tx.client, recordsCopy(some, guarded), rowsInto(sink), options);
+  }
+  const labelling = watched.size > 0 ? await deps.labelling() : undefined;
+  const base = `${deps.baseUrl}/fhir`;
+  const order = [...watched];
+  for (let from = 0; from < order.length; from += planned_max) {
+    const some = order.slice(from, from + planned_max);
+    const plans = new Map<number, Leaving>();
+    for (const personId of some)
+      plans.set(
+        personId,
+        await planLeaving(
+          tx,
+          { labelling: labelling!, required, base },
+          personId,
+          releases.get(personId)!,
+          wanted,
+        ),
+      );
+    await copyOut(tx.client, recordsCopy(some, wanted), rowsInto({ ...sink, plans }), options);
+  }
 }
 
 async function addLine(files: LineFiles, type: string, personId: number, json: string): Promise<void> {
@@ -170,9 +221,10 @@ async function writeDeleted(
   files: LineFiles,
   personIds: readonly number[],
   wanted: Export & { since: Date },
+  untold: ReadonlyMap<number, number>,
 ): Promise<void> {
   const byPerson = new Map<number, string[]>();
-  for (const { personId, ref } of await deletedRecords(tx, personIds, wanted)) {
+  for (const { personId, ref } of await deletedRecords(tx, personIds, wanted, untold)) {
     const refs = byPerson.get(personId);
     if (refs) refs.push(ref);
     else byPerson.set(personId, [ref]);

@@ -1,4 +1,5 @@
 import type { OnRow } from '../db/copy-out.ts';
+import type { Leaving } from '../labels/leaving.ts';
 import { exportColumns as column } from '../record/export-store.ts';
 import type { LineFiles } from './line-files.ts';
 import type { Tally } from './tally.ts';
@@ -12,6 +13,8 @@ export interface RowSink {
   helpers: Set<string>;
   /** What leaves, by member; absent where nobody asks. */
   released?: Map<number, Released>;
+  /** Members with something sensitive: what was planned of their records. */
+  plans?: ReadonlyMap<number, Leaving>;
 }
 
 /** What leaves of one member. */
@@ -53,6 +56,13 @@ export function rowsInto(sink: RowSink): OnRow {
       sink.tally.count(personId, type, latin1(bytes, starts[column.reason]!, ends[column.reason]!));
       return;
     }
+    const plan = sink.plans?.get(personId);
+    const withheld = plan?.withheld.get(ref);
+    if (withheld !== undefined) {
+      sink.tally.count(personId, type, withheld);
+      return;
+    }
+    const edited = plan?.edited.get(ref);
     sink.tally.count(personId, type, '');
     if (sink.released) {
       if (personId !== lastPerson) {
@@ -62,6 +72,13 @@ export function rowsInto(sink: RowSink): OnRow {
       }
       released.refs.push(ref);
       released.changed_us = Math.max(released.changed_us, int8(bytes, starts[column.changed]!));
+    }
+    if (edited) {
+      const refs = Buffer.from(edited.refs.join(' '));
+      noteHelpers(refs, 0, refs.length);
+      const text = Buffer.from(edited.text);
+      sink.files.add(type, personId, text, 0, text.length);
+      return;
     }
     if (starts[column.refs]! !== -1) noteHelpers(bytes, starts[column.refs]!, ends[column.refs]!);
     sink.files.add(type, personId, bytes, starts[column.text]!, ends[column.text]!);

@@ -1,6 +1,9 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Db, Tx } from '../db/db.ts';
 import { type NdjsonLine, ndjsonLines } from '../fhir/ndjson.ts';
+import { closeLabels, labelledAmong } from '../labels/close.ts';
+import { type Labelling, openLabelling } from '../labels/labelling.ts';
+import { lockClosing } from '../labels/store.ts';
 import { Problem } from '../problem/problem.ts';
 import { deleteRecords } from '../record/delete.ts';
 import { type Merge, type MergeSource, openMerge } from '../record/merge.ts';
@@ -31,6 +34,8 @@ export interface IngestDeps {
   clock: Clock;
   /** How records are judged by their profiles; absent: by their shape only. */
   profileChecking?: () => ProfileChecking;
+  /** How records are labelled; absent: by the lists that come with the product. */
+  labelling?: () => Promise<Labelling>;
 }
 
 export interface IngestFile {
@@ -58,6 +63,7 @@ interface Work {
   quarantine: Quarantine;
   issues: IssueKeeper;
   checking: ProfileChecking;
+  labelling: Labelling;
 }
 
 /** The row's line, kept for the case that the merge refuses the row. */
@@ -72,6 +78,7 @@ interface Source extends MergeSource {
  */
 export async function ingestFile(deps: IngestDeps, file: IngestFile): Promise<FileCounts> {
   const { transferId, fileSeq, partnerId, fhirBase, persons } = file;
+  const labelling = await (deps.labelling?.() ?? openLabelling(deps.db, deps.clock));
   return deps.db.tx(async (tx) => {
     const before = await lockFile(tx, file);
     if (before === undefined)
@@ -91,6 +98,7 @@ export async function ingestFile(deps: IngestDeps, file: IngestFile): Promise<Fi
       quarantine: openQuarantine(tx, file, at),
       issues: openIssues(tx, file),
       checking: deps.profileChecking?.() ?? { profiles: 'off' },
+      labelling,
     };
     const lines = ndjsonLines(await deps.blobs.read(file.objectKey), { lineBytes_max: ingestLineBytes_max });
     const received = await takeLines[file.kind](work, lines);
@@ -98,6 +106,12 @@ export async function ingestFile(deps: IngestDeps, file: IngestFile): Promise<Fi
     await work.issues.close();
     const { counts, rows } = work.ledger.close(received);
     await putLedger(tx, file, rows);
+    if (file.kind === 'output') {
+      // One after the other: what two files of a transfer bring of one member is seen together by the second.
+      await lockClosing(tx, transferId);
+      for (const personId of await labelledAmong(tx, [...new Set(persons.values())]))
+        await closeLabels(tx, personId, labelling);
+    }
     await finishFile(tx, file, counts);
     return counts;
   });
@@ -163,7 +177,7 @@ async function judge(
   rewrite: RewriteReference,
   memory: LineMemory,
 ): Promise<Decided> {
-  const judged = judgeLine(line, work.file.type, work.partner, rewrite, work.checking, memory);
+  const judged = judgeLine(line, work.file.type, work.partner, rewrite, work, memory);
   if (!('ofTargets' in judged)) return judged;
   const { ref, issues } = judged;
   const owners = new Set((await ownersOf(work.tx, judged.ofTargets)).values());

@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
+import type { JsonObject } from '../fhir/lossless.ts';
 import { isId } from '../fhir/reference.ts';
 import { resourceTypes } from '../fhir/resource-types.ts';
 import { type ScannedResource, scanResource } from '../fhir/scan.ts';
+import type { Labelling } from '../labels/labelling.ts';
+import { ownLabels } from '../labels/own.ts';
 import type { RecordRow } from '../record/record-row.ts';
 import type { Issue } from '../validation/issue.ts';
 import type { LineMemory } from './line-memory.ts';
@@ -29,7 +32,7 @@ export function judgeLine(
   type: string,
   partner: Partner,
   rewrite: RewriteReference,
-  checking: ProfileChecking,
+  how: { checking: ProfileChecking; labelling: Labelling },
   memory?: LineMemory,
 ): Judged {
   const { resource, problem } = scanResource(line);
@@ -44,11 +47,16 @@ export function judgeLine(
   const ref = `${resourceType}/${id}`;
   if (resourceType !== type) return { quarantine: 'wrong-type', personId, ref };
   if ('problem' in owner) return { quarantine: owner.problem, personId: 0, ref };
-  const checked = checkRecord(line, checking);
+  const value = JSON.parse(line.toString()) as JsonObject;
+  const checked = checkRecord(value, how.checking);
   if (checked.is === 'quarantined')
     return { quarantine: checked.reason, personId, ref, issues: checked.issues };
   const issues = checked.is === 'reported' ? checked.issues : undefined;
-  const complete = (person: number) => rowOf(line, resource, type, id, person, partner, rewrite, memory);
+  const complete = (person: number): RecordRow => ({
+    ...rowOf(line, resource, type, id, person, partner, rewrite, memory),
+    labels: ownLabels(value, person, how.labelling).labels,
+    ruleSet: how.labelling.generation,
+  });
   if ('ofTargets' in owner)
     return {
       ofTargets: owner.ofTargets.map((t) => ownRef(partner.id, t.type, t.id)),
@@ -68,7 +76,7 @@ function rowOf(
   partner: Partner,
   rewrite: RewriteReference,
   memory: LineMemory | undefined,
-): RecordRow {
+): Omit<RecordRow, 'labels' | 'ruleSet'> {
   const ref = ownRef(partner.id, type, id);
   const { text, refs } = rewriteLine(line, resource, ref.slice(type.length + 1), rewrite, memory);
   return {

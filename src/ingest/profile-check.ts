@@ -37,8 +37,7 @@ const shapeCodes: Record<ShapeFault['reason'], string> = {
 };
 
 /** Judges one received record: first whether it is R4 in shape, as far as a receiver must insist; then its profiles. */
-export function checkRecord(line: Buffer, checking: ProfileChecking): CheckedRecord {
-  const resource = JSON.parse(line.toString()) as JsonObject;
+export function checkRecord(resource: JsonObject, checking: ProfileChecking): CheckedRecord {
   const fault = shapeFault(resource);
   if (fault) {
     const hard = shapeFault(resource, true);

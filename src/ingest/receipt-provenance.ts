@@ -24,6 +24,8 @@ export interface Receipt {
   partner: Payer;
   self: Payer;
   received: Date;
+  /** The rule set by which it has no label (`Labelling.generation`). */
+  ruleSet: number;
 }
 
 const organization = ({ name, npi }: Payer) => ({
@@ -80,6 +82,8 @@ function part(receipt: Receipt, number: number, targets: readonly string[]): Rec
     paUntil: null,
     paDocument: false,
     withheld: null,
+    labels: 0,
+    ruleSet: receipt.ruleSet,
     refs: targets.filter((ref) => !ref.startsWith('Patient/')),
     // Without the times: the same receipt written again is the same.
     hash: hash('sha256', `${id} ${targets.join(' ')}`, 'buffer'),

@@ -101,6 +101,7 @@ test('the receipt names partner, us and every record received, once', async () =
         since,
         partner: { name: 'KindCover', npi: '1' },
         self: { name: 'UnitedCare', npi: '2' },
+        ruleSet: 1,
       }),
     );
   expect(await write()).toBe(1);

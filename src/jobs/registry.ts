@@ -7,6 +7,7 @@ import type { RequestDeps } from '../exchange/request/deps.ts';
 import { transferTasks } from '../exchange/request/tasks.ts';
 import type { ExportDeps } from '../export/deps.ts';
 import { exportTasks } from '../export/tasks.ts';
+import type { Labelling } from '../labels/labelling.ts';
 import { statisticsTasks } from '../member-match/statistics.ts';
 import type { TaskHandler } from '../queue/worker.ts';
 
@@ -14,6 +15,7 @@ import type { TaskHandler } from '../queue/worker.ts';
 export interface JobDeps extends ExportDeps, RequestDeps, Pick<AnswerDeps, 'matcher' | 'policy' | 'secret'> {
   /** Absolute, without a slash at the end. */
   baseUrl: string;
+  labelling: () => Promise<Labelling>;
 }
 
 export function taskHandlers(deps: JobDeps): Record<string, TaskHandler> {

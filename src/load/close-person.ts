@@ -6,6 +6,8 @@ import type { ReleaseView } from '../release/release-view.ts';
 export interface Incoming {
   personId: number;
   view: ReleaseView;
+  /** Sensitivity labels of the record by itself. */
+  labels: number;
   paDocument: boolean;
 }
 

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
+import { type Labelling, openLabelling } from '../labels/labelling.ts';
 import { reviewStatistics } from '../member-match/statistics.ts';
 import { analyzeIndex } from '../person/store.ts';
 import { Problem } from '../problem/problem.ts';
@@ -23,6 +24,8 @@ export interface LoadDeps {
   random: Random;
   /** How release views are judged; absent: by the shape of base R4. */
   releaseChecking?: ReleaseChecking;
+  /** How they are labelled; absent: by the lists that come with the product. */
+  labelling?: () => Promise<Labelling>;
 }
 
 export interface LoadOptions {
@@ -98,15 +101,22 @@ export async function load(
       targets: await openSpill(folder.dir, 'targets', Math.ceil(buckets / 16)),
     };
     const { releaseChecking = byShapeOnly } = deps;
+    const labelling = await (deps.labelling?.() ?? openLabelling(deps.db, deps.clock));
     const check = openReleaseCheck(releaseChecking);
     const binaries = await openBinaries(folder.dir);
-    const read = await readFiles(files, spills, rejects, check, binaries, options.progress).finally(() =>
-      binaries.close(),
-    );
+    const read = await readFiles(
+      files,
+      spills,
+      rejects,
+      check,
+      labelling,
+      binaries,
+      options.progress,
+    ).finally(() => binaries.close());
     for (const spill of Object.values(spills)) await spill.end();
     const validation = check.report();
     if (releaseChecking.invalid === 'refuse' && validation.invalid > 0) throw refused(validation, rejects);
-    const totals = await store(deps, files, spills, read, rejects, options.progress);
+    const totals = await store({ ...deps, labelling }, files, spills, read, rejects, options.progress);
     if (totals.members > 0) await afterMembers(deps, totals.members);
     return {
       files: files.length,
@@ -134,6 +144,8 @@ const refused = ({ invalid }: ReleaseCheckReport, rejects: RejectFile): Problem 
     { code: 'processing' },
   );
 
+export type StoreDeps = Omit<LoadDeps, 'labelling'> & { labelling: Labelling };
+
 /** A planner that still believes in the index of before reads it whole; plans are made at the first search. */
 const analyzedMembers_min = 1_000;
 
@@ -155,7 +167,7 @@ const bucketsFor = (files: readonly InputFile[]): number => {
 };
 
 async function store(
-  deps: LoadDeps,
+  deps: StoreDeps,
   files: readonly InputFile[],
   spills: Spills,
   read: Read,

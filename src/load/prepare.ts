@@ -3,6 +3,8 @@ import { isId, parseReference } from '../fhir/reference.ts';
 import { resourceTypes } from '../fhir/resource-types.ts';
 import { scanResource } from '../fhir/scan.ts';
 import { shapeFault } from '../fhir/shape.ts';
+import type { Labelling } from '../labels/labelling.ts';
+import { ownLabels } from '../labels/own.ts';
 import { type ParsedCoverage, parseCoverage } from '../person/parsed-coverage.ts';
 import { type ParsedPatient, parsePatient } from '../person/parsed-patient.ts';
 import { type ReleaseView, releaseView } from '../release/release-view.ts';
@@ -20,6 +22,8 @@ export type Prepared =
 /** A line that may be stored once its person is known. */
 export interface PreparedRecord {
   view: ReleaseView;
+  /** Sensitivity labels of the record by itself (K1). */
+  labels: number;
   owner: Exclude<Owner, { of: 'unknown' }>;
   /** Of a Patient and of a Coverage: what the member index keeps. */
   patient?: ParsedPatient;
@@ -30,8 +34,14 @@ export interface PreparedRecord {
  * Reads one line: its structure, its shape, whose it is, and its release view.
  * @param fileType the type that the file's name promises
  * @param check judges what would leave; counts
+ * @param labelling labels it as it was loaded, not as it leaves
  */
-export function prepareLine(line: Buffer, fileType: string | undefined, check: ReleaseCheck): Prepared {
+export function prepareLine(
+  line: Buffer,
+  fileType: string | undefined,
+  check: ReleaseCheck,
+  labelling: Labelling,
+): Prepared {
   const scan = scanResource(line);
   if (scan.problem !== undefined) return { is: 'rejected', reason: scan.problem };
   const { resourceType, id } = scan.resource;
@@ -59,6 +69,7 @@ export function prepareLine(line: Buffer, fileType: string | undefined, check: R
     is: 'record',
     record: {
       view,
+      labels: ownLabels(resource, owner.of === 'payer' ? 0 : owned, labelling).labels,
       owner,
       ...(resourceType === 'Patient' ? { patient: parsePatient(resource) } : {}),
       ...(resourceType === 'Coverage' && owner.of === 'patient'
@@ -67,6 +78,9 @@ export function prepareLine(line: Buffer, fileType: string | undefined, check: R
     },
   };
 }
+
+/** Whoever it is: somebody's. */
+const owned = 1;
 
 /** Bulk Data 2.0, manifest `deleted`: a transaction Bundle of DELETE requests and nothing else. */
 function deletionsOf(bundle: JsonObject): Prepared {

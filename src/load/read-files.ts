@@ -1,3 +1,4 @@
+import type { Labelling } from '../labels/labelling.ts';
 import type { ParsedPatient } from '../person/parsed-patient.ts';
 import type { Binaries } from './binaries.ts';
 import { type InputFile, linesOf } from './files.ts';
@@ -28,6 +29,7 @@ export async function readFiles(
   spills: Spills,
   rejects: RejectFile,
   check: ReleaseCheck,
+  labelling: Labelling,
   binaries: Binaries,
   progress: LoadOptions['progress'],
 ): Promise<Read> {
@@ -41,7 +43,7 @@ export async function readFiles(
     links: new Map(),
   };
   for (const [number, file] of files.entries()) {
-    await readFile(number, file, spills, rejects, check, binaries, read);
+    await readFile(number, file, spills, rejects, check, labelling, binaries, read);
     progress?.({ step: 'read', done: number + 1, of: files.length, lines: read.lines });
   }
   return read;
@@ -53,6 +55,7 @@ async function readFile(
   spills: Spills,
   rejects: RejectFile,
   check: ReleaseCheck,
+  labelling: Labelling,
   binaries: Binaries,
   read: Read,
 ): Promise<void> {
@@ -66,7 +69,7 @@ async function readFile(
       lines++;
       const prepared = problem
         ? ({ is: 'rejected', reason: problem } as const)
-        : prepareLine(await binaries.filledIn(bytes), file.type, check);
+        : prepareLine(await binaries.filledIn(bytes), file.type, check, labelling);
       if (prepared.is === 'rejected') {
         const path = 'path' in prepared ? prepared.path : undefined;
         const text = textOfReason(prepared.reason, path);

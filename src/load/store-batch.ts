@@ -1,5 +1,7 @@
 import type { Tx } from '../db/db.ts';
 import type { JsonObject } from '../fhir/lossless.ts';
+import { closeLabels, labelledAmong } from '../labels/close.ts';
+import type { Labelling } from '../labels/labelling.ts';
 import { patientsOfPersons } from '../person/store.ts';
 import {
   heldLinks,
@@ -28,6 +30,7 @@ export async function storeBatch(
   tx: Tx,
   incoming: readonly (Incoming & { at: { file: number; line: number } })[],
   stampedAt: Date,
+  labelling: Labelling,
 ): Promise<MergeCounts> {
   const sorted = [...incoming].sort((a, b) => a.personId - b.personId);
   const closing = await close(tx, new Set(sorted.map((one) => one.personId)), sorted);
@@ -43,13 +46,17 @@ export async function storeBatch(
   const merge = openMerge(tx, { lastUpdated: stampedAt });
   for (const one of sorted) {
     stamp(one.view, stampedAt);
-    const wait = merge.add(rowOf(one), one.at);
+    const wait = merge.add(rowOf(one, labelling.generation), one.at);
     if (wait) await wait;
   }
   const { counts } = await merge.finish();
   await writeClosing(tx, closing, stampedAt);
   if (counts.moved > 0) await recloseLosers(tx, stampedAt);
-  if (counts.stored > 0) await restoreReferrers(tx, sorted, stampedAt);
+  if (counts.stored > 0) {
+    await restoreReferrers(tx, sorted, stampedAt);
+    for (const personId of await labelledAmong(tx, [...new Set(sorted.map((one) => one.personId))]))
+      await closeLabels(tx, personId, labelling);
+  }
   return counts;
 }
 
@@ -226,7 +233,7 @@ function byPerson<T extends { personId: number }>(rows: readonly T[]): Map<numbe
   return groups;
 }
 
-const rowOf = ({ personId, view, paDocument }: Incoming): RecordRow => ({
+const rowOf = ({ personId, view, labels, paDocument }: Incoming, ruleSet: number): RecordRow => ({
   personId,
   ref: view.ref,
   type: view.type,
@@ -239,6 +246,8 @@ const rowOf = ({ personId, view, paDocument }: Incoming): RecordRow => ({
   paUntil: view.paUntil,
   paDocument,
   withheld: view.withheld,
+  labels: personId === 0 ? 0 : labels,
+  ruleSet,
   refs: view.refs,
   hash: view.hash,
   text: view.text,

@@ -6,7 +6,7 @@ import { personsOfRefs } from '../record/closure-store.ts';
 import { stampWrite } from '../record/write-stamp.ts';
 import { loadedLine } from '../release/release-view.ts';
 import type { InputFile } from './files.ts';
-import type { LoadDeps } from './load.ts';
+import type { StoreDeps } from './load.ts';
 import { newestOfEach } from './newest.ts';
 import type { Read } from './read-files.ts';
 import { type Reject, type RejectFile, type RejectReason, textOfReason } from './reject.ts';
@@ -20,7 +20,7 @@ export interface Storer {
 }
 
 export function openStorer(
-  deps: LoadDeps,
+  deps: StoreDeps,
   files: readonly InputFile[],
   read: Read,
   rejects: RejectFile,
@@ -48,7 +48,7 @@ interface Rejected {
   reason: RejectReason;
 }
 
-async function storeEntries(tx: Tx, deps: LoadDeps, entries: readonly SpillEntry[], read: Read) {
+async function storeEntries(tx: Tx, deps: StoreDeps, entries: readonly SpillEntry[], read: Read) {
   const stampedAt = await stampWrite(tx, deps.clock);
   const members = await putPatientsOf(tx, deps, entries, read, stampedAt);
   const owners = await ownersOf(tx, entries, members);
@@ -60,17 +60,19 @@ async function storeEntries(tx: Tx, deps: LoadDeps, entries: readonly SpillEntry
       return [];
     }
     const { file, line, record } = entry;
-    return [{ personId: owner, view: record.view, paDocument: false, at: { file, line } }];
+    return [
+      { personId: owner, view: record.view, labels: record.labels, paDocument: false, at: { file, line } },
+    ];
   });
   await putCoveragesOf(tx, entries, owners, members, stampedAt);
-  const counts = await storeBatch(tx, incoming, stampedAt);
+  const counts = await storeBatch(tx, incoming, stampedAt, deps.labelling);
   return { counts, members, rejected };
 }
 
 /** Patients, each with the coverages that came with it. */
 async function putPatientsOf(
   tx: Tx,
-  deps: LoadDeps,
+  deps: StoreDeps,
   entries: readonly SpillEntry[],
   read: Read,
   now: Date,

@@ -57,7 +57,7 @@ export function helpersCopy(seed: Sql, types: readonly string[] | null): string 
     )
     select h.person_id, h.ref, null::text, null::text, h.last_updated, h.text
     from wanted w join resource h on h.person_id = 0 and h.ref = w.ref
-    where h.withheld is null and ${typeAmong(types, sql`h.type`)}
+    where h.withheld is null and h.labels = 0 and ${typeAmong(types, sql`h.type`)}
   ) to stdout (format binary)`);
 }
 
@@ -69,15 +69,20 @@ export async function helperTypes(q: Queries, types: readonly string[] | null): 
   return rows.map((row) => row.type);
 }
 
-/** What was deleted and is not there again, of these persons, since the instant. */
+/**
+ * What was deleted and is not there again, of these persons, since the instant.
+ * @param untold labels, by person, of which not even a deletion is told; -1: of any
+ */
 export async function deletedRecords(
   q: Queries,
   personIds: readonly number[],
   selection: Selection & { since: Date },
+  untold: ReadonlyMap<number, number>,
 ): Promise<{ personId: number; ref: string }[]> {
   const rows = await q.query<{ person_id: number; ref: string }>(sql`
     select d.person_id, d.ref from resource_deleted d
-    where d.person_id = any (${[...personIds]}::bigint[]) and d.deleted_at > ${selection.since}
+    join unnest(${[...personIds]}::bigint[], ${personIds.map((id) => untold.get(id) ?? -1)}::int[]) as p(id, untold) on p.id = d.person_id
+    where d.labels & p.untold = 0 and d.deleted_at > ${selection.since}
       and (${selection.until}::timestamptz is null or d.deleted_at <= ${selection.until})
       and ${typeAmong(selection.types, sql`d.type`)}
       and not exists (select 1 from resource r where r.ref = d.ref and r.person_id = d.person_id)

@@ -7,6 +7,16 @@ export interface Windows {
   windowFrom: string;
   /** Status changes of prior authorizations before this day stay unless in effect (pdex-131). */
   paFrom: string;
+  /** Labels, and labels of old rule sets, that keep a record here whatever else holds (consent-and-sensitive-data 3.6). */
+  guard?: { deny: number; required: number };
+  /** What was planned of labelled members: it overrides what stands in the rows. */
+  planned?: Planned;
+}
+
+/** Records by their refs, of the only persons that are asked about. */
+export interface Planned {
+  hidden: readonly string[];
+  edited: readonly { ref: string; text: string }[];
 }
 
 /** What the statement around knows of every `r`: it spares the planner branches and partitions, and changes no answer. */
@@ -23,7 +33,7 @@ export interface KnownRows {
  */
 export function reasonOf(s: Windows, known: KnownRows = {}): Sql {
   return sql`case
-    when r.withheld is not null then r.withheld
+    when r.withheld is not null then r.withheld${hidden(s)}${guarded(s)}
     when ${isPriorAuthorization(sql`r`)} then
       case when not ${inEffectOrChanged(sql`r`, s)} then 'prior-authorization-aged-out' end
     when r.pa_document then ${documentReason(s, known)}
@@ -32,9 +42,28 @@ export function reasonOf(s: Windows, known: KnownRows = {}): Sql {
     end`;
 }
 
+const hidden = ({ planned }: Windows): Sql =>
+  planned && planned.hidden.length > 0
+    ? sql`
+    when r.ref = any (${[...planned.hidden]}::text[]) then 'label'`
+    : sql``;
+
+const guarded = ({ guard }: Windows): Sql =>
+  guard
+    ? sql`
+    when r.labels & ${guard.deny}::int <> 0 or r.rule_set < ${guard.required}::int then 'unclassified'`
+    : sql``;
+
+/** The text of the record `row` as it leaves. */
+export const leavingText = (row: Sql, { planned }: Windows): Sql =>
+  planned && planned.edited.length > 0
+    ? sql`coalesce((select e.text from unnest(${planned.edited.map((e) => e.ref)}::text[], ${planned.edited.map((e) => e.text)}::text[]) e(ref, text)
+        where e.ref = ${row}.ref), ${row}.text)`
+    : sql`${row}.text`;
+
 /** Of a member's record or a payer-wide one: that leaves whenever something refers to it, whatever its dates. */
 export const reasonAnywhere = (s: Windows, known: KnownRows = {}): Sql =>
-  sql`case when r.person_id = 0 then r.withheld else ${reasonOf(s, known)} end`;
+  sql`case when r.person_id = 0 then coalesce(r.withheld, case when r.labels <> 0 then 'unclassified' end) else ${reasonOf(s, known)} end`;
 
 /** Only a DocumentReference is ever such a document; were another record one, it would stay. */
 function documentReason(s: Windows, known: KnownRows): Sql {

@@ -33,6 +33,8 @@ function record(ref: string, fields: { person?: number; content?: string; origin
     paUntil: null,
     paDocument: false,
     withheld: null,
+    labels: 0,
+    ruleSet: 1,
     refs: [`Encounter/${content}`],
     hash: createHash('sha256').update(text).digest(),
     text,

@@ -6,6 +6,7 @@ import type { RecordRow } from './record-row.ts';
 import {
   clearTombstones,
   copyRecords,
+  type HeldRecord,
   haveTombstones,
   heldRecords,
   putTombstones,
@@ -115,7 +116,7 @@ export function openMerge<At extends MergeSource = MergeSource>(
     const write: Entry<At>[] = [];
     const inserted: RecordRow[] = [];
     const remove: string[] = [];
-    const gone: { ref: string; personId: number; type: string }[] = [];
+    const gone: HeldRecord[] = [];
     for (const entry of last.values()) {
       const { row, at } = entry;
       const was = held.get(row.ref);

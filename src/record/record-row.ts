@@ -21,6 +21,9 @@ export interface RecordRow {
   paDocument: boolean;
   /** Why it never leaves; null: it may. */
   withheld: string | null;
+  /** Sensitivity labels of the record by itself (`sensitivity/bits.ts`), and the rule set that found them. */
+  labels: number;
+  ruleSet: number;
   /** Relative references, ours, other than to Patient. */
   refs: string[];
   /** SHA-256 of what was loaded or received: what tells a change from a repetition. */

@@ -1,6 +1,6 @@
 import type { Queries } from '../db/db.ts';
 import { sql } from '../db/sql.ts';
-import { reasonAnywhere, reasonOf, type Windows } from './leaving-store.ts';
+import { leavingText, reasonAnywhere, reasonOf, type Windows } from './leaving-store.ts';
 import { referredPayerWide } from './referred-store.ts';
 
 interface Scope {
@@ -38,11 +38,11 @@ export function referredRecords(
   return q.query<RelatedRecord>(sql`
     with named as materialized (
       select m.person_id, e ->> 'reference' as ref
-      from resource m, unnest(${paths}::jsonpath[]) p, jsonb_path_query(m.text::jsonb, p) e where ${pages}
+      from resource m, unnest(${paths}::jsonpath[]) p, jsonb_path_query((${leavingText(sql`m`, windows)})::jsonb, p) e where ${pages}
       ${others}
     )
     select j.ref, j.text from named cross join lateral (
-      select r.ref, r.text, ${reasonAnywhere(windows, { personIds })} as reason from resource r
+      select r.ref, ${leavingText(sql`r`, windows)} as text, ${reasonAnywhere(windows, { personIds })} as reason from resource r
       where r.ref = named.ref and r.person_id in (named.person_id, 0) and r.person_id = any (${persons})
         and r.type = any (${[...wanted.types]}::text[]) and not r.ref = any (${[...wanted.refs]}::text[]) offset 0) j
     where j.reason is null order by j.ref limit ${wanted.limit}`);
@@ -61,9 +61,9 @@ export function provenancesOf(
     : sql`and string_to_array(r.refs, ' ') && ${refs}`;
   return q.query<RelatedRecord>(sql`
     select j.ref, j.text from (
-      select r.ref, r.text, ${reasonOf(windows, { type: 'Provenance', personIds })} as reason from resource r
+      select r.ref, ${leavingText(sql`r`, windows)} as text, ${reasonOf(windows, { type: 'Provenance', personIds })} as reason from resource r
       where r.person_id = any (${[...personIds]}::bigint[]) and r.type = 'Provenance' ${possible}
-        and exists (select from jsonb_path_query(r.text::jsonb, '$.target[*].reference') e where e #>> '{}' = any (${refs})) offset 0) j
+        and exists (select from jsonb_path_query((${leavingText(sql`r`, windows)})::jsonb, '$.target[*].reference') e where e #>> '{}' = any (${refs})) offset 0) j
     where j.reason is null order by j.ref limit ${wanted.limit}`);
 }
 
@@ -77,7 +77,7 @@ export async function leavingRecord(
   const type = ref.slice(0, ref.indexOf('/'));
   const row = await q.maybe<{ person_id: number; text: string; last_updated: Date }>(sql`
     select j.person_id, j.text, j.last_updated from (
-      select r.person_id, r.text, r.last_updated, ${reasonAnywhere(windows, { type, personIds })} as reason
+      select r.person_id, ${leavingText(sql`r`, windows)} as text, r.last_updated, ${reasonAnywhere(windows, { type, personIds })} as reason
       from resource r where r.ref = ${ref} and r.person_id = any (${[0, ...personIds]}::bigint[]) offset 0) j
     where j.reason is null order by j.person_id desc`);
   if (!row) return undefined;
@@ -124,7 +124,7 @@ export function ownRecords(
     from (select r.ref, r.person_id, ${rank} as rank from resource r
       where r.person_id = any (${[...personIds]}::bigint[]) and r.type = any (${[...wanted.types]}::text[]) ${since}
         and (${rank}, r.ref) > (${after.rank}, ${after.ref}) order by rank, ref offset 0) k
-    cross join lateral (select r.text, ${reasonOf(windows, { personIds })} as reason from resource r
+    cross join lateral (select ${leavingText(sql`r`, windows)} as text, ${reasonOf(windows, { personIds })} as reason from resource r
       where r.ref = k.ref and r.person_id = k.person_id and r.person_id = any (${[...personIds]}::bigint[]) offset 0) r
     where r.reason is null order by k.rank, k.ref limit ${wanted.limit}`);
 }

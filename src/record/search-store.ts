@@ -2,7 +2,7 @@ import type { Queries, Tx } from '../db/db.ts';
 import { join, type Sql, sql } from '../db/sql.ts';
 import type { Condition } from './condition.ts';
 import { compileConditions } from './condition-store.ts';
-import { reasonAnywhere, type Windows } from './leaving-store.ts';
+import { leavingText, reasonAnywhere, type Windows } from './leaving-store.ts';
 import { referredPayerWide } from './referred-store.ts';
 
 /** Whose records are looked at, and the windows of what leaves. */
@@ -57,7 +57,7 @@ export const planForSearch = (tx: Tx) =>
 export async function findRecords(q: Queries, search: RecordSearch): Promise<FoundRecord[]> {
   const { order, after, until, limit } = search;
   const direction = order.descending ? sql`desc` : sql`asc`;
-  const key = keyOf(order);
+  const key = keyOf(order, search.windows);
   // A key that is one for all would hide from the planner that the candidates are in order already.
   const byKey = (column: Sql) => (order.by === 'ref' ? sql`` : sql`${column} ${direction}, `);
   const place: Sql[] = [];
@@ -110,7 +110,7 @@ function judged(
   return sql`
     select k.ref, k.person_id, k.key::text as key, r.text
     from (select * from (${candidates}) c ${ordered} offset 0) k
-    cross join lateral (select r.text, ${reasonAnywhere(windows, { type, personIds })} as reason from resource r
+    cross join lateral (select ${leavingText(sql`r`, windows)} as text, ${reasonAnywhere(windows, { type, personIds })} as reason from resource r
       where r.ref = k.ref and r.person_id = k.person_id and r.person_id = any (${owners}::bigint[]) offset 0) r
     ${doc.length > 0 ? sql`cross join lateral (select r.text::jsonb as doc offset 0) d` : sql``}
     where ${join([sql`r.reason is null`, ...hints, ...doc], ' and ')}`;
@@ -130,10 +130,10 @@ const unowned = new Set([
   'Specimen',
 ]);
 
-function keyOf(order: Order): Sql {
+function keyOf(order: Order, windows: Windows): Sql {
   if (order.by === 'ref') return sql`''::text`;
   if (order.by === 'last-updated') return sql`r.last_updated`;
   const paths = (order.paths ?? []).map((path) => `$.${path}[*]`);
   return sql`coalesce((select min((case jsonb_typeof(e) when 'object' then coalesce(e ->> 'start', '') else e #>> '{}' end) collate "C")
-    from unnest(${paths}::jsonpath[]) p, jsonb_path_query(r.text::jsonb, p) e), ${order.descending ? '' : '~'}) collate "C"`;
+    from unnest(${paths}::jsonpath[]) p, jsonb_path_query((${leavingText(sql`r`, windows)})::jsonb, p) e), ${order.descending ? '' : '~'}) collate "C"`;
 }

@@ -9,6 +9,7 @@ export interface HeldRecord {
   personId: number;
   type: string;
   origin: number;
+  labels: number;
   hash: Buffer;
   /** Written by this very transaction. */
   fresh: boolean;
@@ -36,10 +37,10 @@ async function withIndexProbes<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
 export function heldRecords(tx: Tx, refs: readonly string[]): Promise<HeldRecord[]> {
   return withIndexProbes(tx, () =>
     tx.query<HeldRecord>(sql`
-      select r.ref, r.person_id as "personId", r.type, r.origin, r.hash, r.fresh
+      select r.ref, r.person_id as "personId", r.type, r.origin, r.labels, r.hash, r.fresh
       from unnest(string_to_array(${listOf(refs)}, ' ')) as k(ref)
       cross join lateral (
-        select ref, person_id, type, origin, hash, xmin = pg_current_xact_id()::xid as fresh
+        select ref, person_id, type, origin, labels, hash, xmin = pg_current_xact_id()::xid as fresh
         from resource where resource.ref = k.ref offset 0
       ) r`),
   );
@@ -54,15 +55,15 @@ export async function removeForReplacement(tx: Tx, refs: readonly string[]): Pro
 
 export async function putTombstones(
   tx: Tx,
-  gone: readonly { ref: string; personId: number; type: string }[],
+  gone: readonly { ref: string; personId: number; type: string; labels: number }[],
   at: Date,
 ): Promise<void> {
   await tx.run(sql`
-    insert into resource_deleted (person_id, ref, type, deleted_at)
-    select person_id, ref, type, ${at}
-    from unnest(${gone.map((g) => g.personId)}::bigint[], ${gone.map((g) => g.ref)}::text[], ${gone.map((g) => g.type)}::text[])
-      as g(person_id, ref, type)
-    on conflict (ref, person_id) do update set deleted_at = excluded.deleted_at`);
+    insert into resource_deleted (person_id, ref, type, deleted_at, labels)
+    select person_id, ref, type, ${at}, labels
+    from unnest(${gone.map((g) => g.personId)}::bigint[], ${gone.map((g) => g.ref)}::text[], ${gone.map((g) => g.type)}::text[],
+      ${gone.map((g) => g.labels)}::int[]) as g(person_id, ref, type, labels)
+    on conflict (ref, person_id) do update set deleted_at = excluded.deleted_at, labels = resource_deleted.labels | excluded.labels`);
 }
 
 export async function haveTombstones(tx: Tx): Promise<boolean> {
@@ -85,7 +86,7 @@ export function copyRecords(tx: Tx): CopyWriter {
   return copyIn(
     tx.client,
     `copy resource (person_id, ref, type, origin, origin_ref, last_updated, service_start, service_end, reach,
-       pa_changed, pa_until, pa_document, withheld, refs, hash, text, source) from stdin (format binary)`,
+       pa_changed, pa_until, pa_document, withheld, labels, rule_set, refs, hash, text, source) from stdin (format binary)`,
     tx.over,
   );
 }
@@ -107,6 +108,8 @@ export function writeRecord(writer: CopyWriter, row: RecordRow, lastUpdated: Dat
     dateOf(row.paUntil),
     row.paDocument,
     row.withheld,
+    row.labels,
+    row.ruleSet,
     listOf(row.refs),
     row.hash,
     row.text,
@@ -133,11 +136,11 @@ export function deleteWithTombstones(
       delete from resource
       where ref = any (string_to_array(${listOf(refs)}, ' ')) and origin = ${origin}
         and (${personIds}::bigint[] is null or person_id = any (${personIds}::bigint[]))
-      returning person_id, ref, type
+      returning person_id, ref, type, labels
     ), noted as (
-      insert into resource_deleted (person_id, ref, type, deleted_at)
-      select person_id, ref, type, ${at} from gone
-      on conflict (ref, person_id) do update set deleted_at = excluded.deleted_at
+      insert into resource_deleted (person_id, ref, type, deleted_at, labels)
+      select person_id, ref, type, ${at}, labels from gone
+      on conflict (ref, person_id) do update set deleted_at = excluded.deleted_at, labels = resource_deleted.labels | excluded.labels
     )
     select ref, person_id as "personId", type from gone`);
 }

@@ -1,4 +1,5 @@
 import { isPermit, type Permit } from '../consent/permit.ts';
+import type { Labelling } from '../labels/labelling.ts';
 import { assert } from '../problem/problem.ts';
 
 /** On whose behalf, and about whom, a search, a read or `$everything` runs. Build one for every request. */
@@ -10,6 +11,7 @@ export interface SearchAccess {
   covers: (type: string) => boolean;
   /** The day of the request, from which the windows count. */
   now: Date;
+  labels: { labelling: () => Promise<Labelling> /** Our own FHIR base URL. */; base: string };
 }
 
 /** The persons whose records may be found. A permit that merely looks like one, or of another client, is a fault. */

@@ -15,7 +15,8 @@ import type { SearchPage } from './page.ts';
 import { searchedTypes } from './parameters.ts';
 import { notOurs, type ParseOptions, presentation, type SearchProblem } from './parse.ts';
 import type { Seal } from './seal.ts';
-import { personsFor, windowsOf } from './search.ts';
+import { personsFor } from './search.ts';
+import { windowsOf } from './windows.ts';
 
 /** What `Patient/[id]/$everything` was asked for. */
 export interface EverythingRequest {
@@ -123,8 +124,8 @@ export async function everything(
     (type) => searchedTypes.includes(type) && access.covers(type),
   );
   if (personIds.length === 0 || types.length === 0) return { matches: [], includes: [] };
-  const scope = { personIds, windows: windowsOf(access.now) };
   await planForSearch(tx);
+  const scope = { personIds, windows: await windowsOf(tx, access, personIds) };
   const place = cursor?.place;
   const limit = count + 1;
   const found: { ref: string; text: string; key: string }[] = [];

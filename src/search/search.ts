@@ -3,7 +3,6 @@ import { isId } from '../fhir/reference.ts';
 import { Problem } from '../problem/problem.ts';
 import { leavingRecord, provenancesOf, referredRecords, wasDeleted } from '../record/related-store.ts';
 import { countRecords, findRecords, planForSearch, type RecordSearch } from '../record/search-store.ts';
-import { paFrom, windowFrom } from '../release/rules.ts';
 import { permittedPersons, type SearchAccess } from './access.ts';
 import { sealCursor } from './cursor.ts';
 import { includedRecords_max } from './limits.ts';
@@ -11,6 +10,7 @@ import type { PageEntry, SearchPage } from './page.ts';
 import { searchedTypes } from './parameters.ts';
 import { notOurs, type Search } from './parse.ts';
 import type { Seal } from './seal.ts';
+import { windowsOf } from './windows.ts';
 
 /**
  * One page of a search. Only what would leave in an export is found. The transaction should be of one snapshot, and the
@@ -31,7 +31,7 @@ export async function searchRecords(
   const personIds = personsFor(access, cursor);
   const wanted: RecordSearch = {
     personIds,
-    windows: windowsOf(access.now),
+    windows: await windowsOf(tx, access, personIds),
     type,
     conditions: search.conditions,
     order,
@@ -63,12 +63,6 @@ export async function searchRecords(
         }),
       }),
   };
-}
-
-/** The windows of a request, from the rules of what leaves. */
-export function windowsOf(now: Date): RecordSearch['windows'] {
-  const asOf = now.toISOString().slice(0, 10);
-  return { requestedAt: now, windowFrom: windowFrom(asOf), paFrom: paFrom(asOf) };
 }
 
 /** The permitted persons; with a link, those of them that it was made for. */
@@ -128,7 +122,7 @@ export async function readRecord(
   if (personIds.length === 0 || !isId(id) || !searchedTypes.includes(type)) return { absent: true };
   const ref = `${type}/${id}`;
   await planForSearch(tx);
-  const found = await leavingRecord(tx, { personIds, windows: windowsOf(access.now) }, ref);
+  const found = await leavingRecord(tx, { personIds, windows: await windowsOf(tx, access, personIds) }, ref);
   if (found) return found;
   return (await wasDeleted(tx, personIds, ref)) ? { gone: true } : { absent: true };
 }

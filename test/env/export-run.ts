@@ -14,6 +14,7 @@ import type { ExportDeps } from '../../src/export/deps.ts';
 import { type ExportParameters, readParameters } from '../../src/export/parameters.ts';
 import { startExport } from '../../src/export/start.ts';
 import { exportTasks } from '../../src/export/tasks.ts';
+import { openLabelling } from '../../src/labels/labelling.ts';
 import { noLog } from '../../src/telemetry/log.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { insertPermission, insertPerson, insertRecords, partner } from './released-data.ts';
@@ -44,6 +45,8 @@ beforeEach(async () => {
     random: systemRandom,
     log: noLog,
     payer: { name: 'Old Payer', npi: '1911111111' },
+    baseUrl: 'https://old.example',
+    labelling: () => openLabelling(own.db, clock),
   };
 });
 

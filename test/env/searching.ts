@@ -1,7 +1,9 @@
 // One search room on a database of its own, with a permit for whom a test says.
 import { afterAll, beforeAll } from 'vitest';
+import { systemClock } from '../../src/clock/clock.ts';
 import { permitsFor } from '../../src/consent/permits-for.ts';
 import type { Tx } from '../../src/db/db.ts';
+import { openLabelling } from '../../src/labels/labelling.ts';
 import type { SearchAccess } from '../../src/search/access.ts';
 import { everything, parseEverything } from '../../src/search/everything.ts';
 import type { SearchPage } from '../../src/search/page.ts';
@@ -34,6 +36,8 @@ export interface As {
   at?: Date;
 }
 
+const labels = { labelling: () => openLabelling(own.db, systemClock), base: 'https://old.example/fhir' };
+
 /** Runs the work as a request about these persons does: permits and records of one snapshot. */
 export function about<T>(
   personIds: readonly number[],
@@ -43,7 +47,7 @@ export function about<T>(
   return own.db.tx(
     async (tx) => {
       const { permits } = await permitsFor(tx, client.clientId, client.npi, personIds, at);
-      return work(tx, { clientId: client.clientId, permits, covers, now: at });
+      return work(tx, { clientId: client.clientId, permits, covers, now: at, labels });
     },
     { isolation: 'repeatable read', readOnly: true },
   );

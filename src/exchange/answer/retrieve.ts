@@ -4,6 +4,7 @@ import { covers } from '../../authz/scopes.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { Zones } from '../../consent/days.ts';
 import type { Db, Tx } from '../../db/db.ts';
+import type { Labelling } from '../../labels/labelling.ts';
 import { umbOf } from '../../member-match/decision-store.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { SearchAccess } from '../../search/access.ts';
@@ -20,6 +21,8 @@ export interface RetrieveDeps {
   /** Without a trailing slash. */
   baseUrl: string;
   zones?: Zones;
+  /** How records are labelled. */
+  labelling: () => Promise<Labelling>;
 }
 
 /** What one request asks for, by a token for one member. */
@@ -132,6 +135,7 @@ async function forMember<T>(
         permits: [member.permit],
         covers: (type) => covers(caller.scope, { type, action: 'r' }),
         now,
+        labels: { labelling: deps.labelling, base: `${deps.baseUrl}/fhir` },
       });
     },
     { isolation: 'repeatable read', readOnly: true },

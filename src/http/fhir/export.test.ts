@@ -21,6 +21,7 @@ import { systemRandom } from '../../clock/random.ts';
 import { raw, sql } from '../../db/sql.ts';
 import { exportTasks } from '../../export/tasks.ts';
 import { payerToPayer } from '../../fhir/systems.ts';
+import { openLabelling } from '../../labels/labelling.ts';
 import { noLog } from '../../telemetry/log.ts';
 import { fhirAnswer, problemOf } from '../problem.ts';
 import type { Answer } from '../route.ts';
@@ -59,6 +60,7 @@ const deps = () => ({
   log: noLog,
   payer: { name: 'Old Payer', npi: '1911111111' },
   baseUrl,
+  labelling: () => openLabelling(own.db, clock),
 });
 const both = { accept: 'application/fhir+json', prefer: 'respond-async' };
 const operationPath = 'Group/g/$davinci-data-export';

@@ -1,5 +1,6 @@
 import { writeReceipts } from '../../../ingest/receipt-provenance.ts';
 import { settleReferences } from '../../../ingest/settle-references.ts';
+import { openLabelling } from '../../../labels/labelling.ts';
 import { assert } from '../../../problem/problem.ts';
 import { type ReceivedFile, selectFiles, selectLedger } from '../files-store.ts';
 import { type Outcome, type StepContext, waitFor } from '../outcome.ts';
@@ -46,6 +47,7 @@ export async function verify({ deps, transfer, partner, limits }: StepContext): 
   const heardOf = new Set(ledger.filter((row) => row.received > 0).map((row) => row.personId));
   // A whole history without a single record: a consent that ended meanwhile, or a partner's mistake. Ask for it whole again.
   const silent = transfer.since ? [] : live.filter((e) => !heardOf.has(e.personId));
+  const { generation } = await (deps.labelling?.() ?? openLabelling(deps.db, deps.clock));
   return {
     to: 'stored',
     change: {
@@ -69,6 +71,7 @@ export async function verify({ deps, transfer, partner, limits }: StepContext): 
         partner: { name: partner.name, npi: partner.npi },
         self: deps.self,
         since: transfer.ingestFrom!,
+        ruleSet: generation,
       });
       if (!since || !cameWhole(transfer.notices)) return;
       for (const { personId, partnerPatientId } of live.filter((e) => !silent.includes(e)))
