@@ -3,7 +3,9 @@ alter table resource alter column labels set default 1073741824;
 update resource set labels = 1073741824;
 -- `label_rule_set.generation` that the labels were computed with.
 alter table resource add column rule_set integer not null default 0;
-create index resource_labelled on resource (person_id) where labels <> 0;
+-- What a newer rule set says where it differs, until it is activated: both count.
+alter table resource add column labels_next integer;
+create index resource_labelled on resource (person_id) where labels <> 0 or labels_next is not null;
 
 -- What was deleted may have been what never left: its id stays here, too.
 alter table resource_deleted add column labels integer not null default 0;

@@ -259,6 +259,46 @@ create table instruction (
   constraint instruction_pkey PRIMARY KEY (person_id, recipient_npi, given_at)
 );
 
+create table label_incident (
+  id bigint not null generated always as identity,
+  person_id bigint not null,
+  ref text collate "C" not null,
+  mask integer not null,
+  client_id text not null,
+  job_id uuid,
+  found_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint label_incident_person_id_ref_mask_client_id_key UNIQUE (person_id, ref, mask, client_id),
+  constraint label_incident_pkey PRIMARY KEY (id)
+);
+
+create table label_reason (
+  person_id bigint not null,
+  ref text collate "C" not null,
+  mask integer not null,
+  source text not null,
+  rule text not null,
+  path text not null
+);
+
+create table label_received (
+  person_id bigint not null,
+  ref text collate "C" not null,
+  mask integer not null,
+  constraint label_received_pkey PRIMARY KEY (person_id, ref)
+);
+
+create table label_rule_set (
+  generation integer not null generated always as identity,
+  id text not null,
+  version text not null,
+  sizes jsonb not null,
+  registered_at timestamp with time zone not null,
+  required_at timestamp with time zone,
+  constraint label_rule_set_id_key UNIQUE (id),
+  constraint label_rule_set_pkey PRIMARY KEY (generation)
+);
+
 create table match_alarm (
   id uuid not null,
   client_id text not null,
@@ -484,6 +524,19 @@ create table person (
   constraint person_umb_key UNIQUE (umb)
 );
 
+create table program_source (
+  id bigint not null generated always as identity,
+  npi text,
+  reference text collate "C",
+  kind text not null,
+  valid_from date,
+  valid_to date,
+  evidence text not null,
+  added_at timestamp with time zone not null,
+  constraint program_source_check CHECK (((npi IS NOT NULL) OR (reference IS NOT NULL))),
+  constraint program_source_pkey PRIMARY KEY (id)
+);
+
 create table quarantine (
   id bigint not null generated always as identity,
   transfer_id uuid not null,
@@ -540,11 +593,13 @@ create table resource (
   pa_until date,
   pa_document boolean not null default false,
   withheld text,
-  labels integer not null default 0,
+  labels integer not null default 1073741824,
   refs text collate "C" not null default ''::text,
   hash bytea not null,
   text text storage main not null,
   source text,
+  rule_set integer not null default 0,
+  labels_next integer,
   constraint resource_pkey PRIMARY KEY (ref, person_id)
 ) partition by HASH (person_id);
 
@@ -553,6 +608,7 @@ create table resource_deleted (
   ref text collate "C" not null,
   type text collate "C" not null,
   deleted_at timestamp with time zone not null,
+  labels integer not null default 0,
   constraint resource_deleted_pkey PRIMARY KEY (ref, person_id)
 );
 
@@ -658,6 +714,8 @@ CREATE UNIQUE INDEX exchange_wire ON public.exchange USING btree (transfer_id, w
 
 CREATE INDEX export_ledger_person ON public.export_ledger USING btree (person_id, job_id) WHERE (reason = ''::text);
 
+CREATE INDEX label_reason_record ON public.label_reason USING btree (person_id, ref);
+
 CREATE UNIQUE INDEX match_alarm_open ON public.match_alarm USING btree (client_id, kind, subject) WHERE (lifted_at IS NULL);
 
 CREATE INDEX match_attempt_block ON public.match_attempt USING btree (client_id, block) WHERE refused;
@@ -721,6 +779,8 @@ CREATE UNIQUE INDEX partner_name ON public.partner USING btree (name) WHERE (rem
 CREATE UNIQUE INDEX partner_npi ON public.partner USING btree (npi) WHERE (removed_at IS NULL);
 
 CREATE INDEX resource_deleted_person ON public.resource_deleted USING btree (person_id, deleted_at);
+
+CREATE INDEX resource_labelled ON ONLY public.resource USING btree (person_id) WHERE ((labels <> 0) OR (labels_next IS NOT NULL));
 
 CREATE INDEX resource_person ON ONLY public.resource USING btree (person_id, type);
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { auditChainTask, auditSealTask } from '../audit/tasks.ts';
@@ -19,7 +18,8 @@ import { tokenPath } from '../http/oauth/token.ts';
 import { allRoutes } from '../http/routes.ts';
 import { buildServer } from '../http/server.ts';
 import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
-import { type Labelling, openLabelling, shippedLists } from '../labels/labelling.ts';
+import { listFolders } from '../labels/install.ts';
+import { type Labelling, openLabelling } from '../labels/labelling.ts';
 import type { ReleaseChecking } from '../load/release-check.ts';
 import type { SourceState } from '../member-match/adapters/source.ts';
 import { type Matcher, openMatcher } from '../member-match/match.ts';
@@ -105,8 +105,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
   const validation = openValidation(config.validation);
   let labels: Promise<Labelling> | undefined;
   const labelling = () => {
-    const own = join(config.dataDir, 'sensitivity');
-    labels ??= openLabelling(db, clock, existsSync(own) ? [shippedLists, own] : [shippedLists]);
+    labels ??= openLabelling(db, clock, listFolders(config.dataDir));
     return labels;
   };
   const secret = await openSecret(join(config.dataDir, 'keys'), 'match', random);

@@ -111,3 +111,15 @@ export const exchangePersons = async (q: Queries, transferId: string): Promise<n
       sql`select distinct person_id as id from exchange where transfer_id = ${transferId} order by 1 limit ${rows_max}`,
     )
   ).map((row) => row.id);
+
+/** The newest job of each client that released records of this member and type. */
+export const jobsThatReleased = (
+  q: Queries,
+  personId: number,
+  type: string,
+): Promise<{ clientId: string; jobId: string }[]> =>
+  q.query<{ clientId: string; jobId: string }>(sql`
+    select distinct on (j.client_id) j.client_id as "clientId", j.id as "jobId"
+    from export_ledger l join bulk_job j on j.id = l.job_id
+    where l.person_id = ${personId} and l.type = ${type} and l.reason = '' and l.count > 0
+    order by j.client_id, j.created_at desc`);

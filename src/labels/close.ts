@@ -1,7 +1,7 @@
 // consent-and-sensitive-data 3.3, 3.4: the labels of all the records of a person, each by itself and through what belongs together
-import type { Tx } from '../db/db.ts';
+import type { Queries, Tx } from '../db/db.ts';
 import type { JsonObject } from '../fhir/lossless.ts';
-import { type HeldLine, linesOfPerson, personsWithLabels, putLabels } from '../record/label-store.ts';
+import { linesOfPerson, personsWithLabels, putLabels, putNextLabels } from '../record/label-store.ts';
 import { classMask } from '../sensitivity/bits.ts';
 import { type GraphRecord, graphRecord } from '../sensitivity/closure/graph.ts';
 import { spread } from '../sensitivity/closure/spread.ts';
@@ -26,60 +26,81 @@ export interface Relabelled {
   now: number;
 }
 
+export interface Relabelled {
+  ref: string;
+  was: number;
+  now: number;
+}
+
+interface Computed {
+  changed: Relabelled[];
+  /** Records with the right labels of another rule set. */
+  stale: { ref: string; labels: number }[];
+  refs: string[];
+  reasons: LabelReason[];
+  received: { ref: string; mask: number }[];
+}
+
 /**
  * Labels one person's records anew, from their lines and what was ever received with them: the result hangs neither on what they had nor
  * on the order of arrival, and doing it twice changes nothing. Text stays as it is.
- * @returns the records whose labels changed
  */
-export async function closeLabels(tx: Tx, personId: number, labelling: Labelling): Promise<Relabelled[]> {
-  const kept = await selectReceived(tx, personId);
+export async function closeLabels(tx: Tx, personId: number, labelling: Labelling): Promise<void> {
+  const { changed, stale, refs, reasons, received } = await compute(tx, personId, labelling);
+  await addReceived(tx, personId, received);
+  const rows = [...changed.map(({ ref, now }) => ({ ref, labels: now })), ...stale];
+  await putLabels(tx, personId, rows, labelling.generation);
+  await replaceReasons(tx, personId, refs, reasons);
+}
+
+/**
+ * The same beside the labels that hold, which stay until `activate`: until then both count (3.9).
+ * @returns the records whose labels will change
+ */
+export async function proposeLabels(tx: Tx, personId: number, labelling: Labelling): Promise<Relabelled[]> {
+  const { changed, refs, reasons, received } = await compute(tx, personId, labelling);
+  await addReceived(tx, personId, received);
+  await putNextLabels(
+    tx,
+    personId,
+    changed.map(({ ref, now }) => ({ ref, labels: now })),
+  );
+  await replaceReasons(tx, personId, refs, reasons);
+  return changed;
+}
+
+async function compute(q: Queries, personId: number, labelling: Labelling): Promise<Computed> {
+  const kept = await selectReceived(q, personId);
   const graph: GraphRecord[] = [];
-  const held = new Map<string, HeldLine>();
+  const held = new Map<string, { labels: number; ruleSet: number }>();
   const reasons = new Map<string, LabelReason[]>();
-  const received: { ref: string; mask: number }[] = [];
-  for await (const line of linesOfPerson(tx, personId)) {
-    const resource = JSON.parse(line.line) as JsonObject;
+  const received: Computed['received'] = [];
+  for await (const { ref, labels, ruleSet, line } of linesOfPerson(q, personId)) {
+    const resource = JSON.parse(line) as JsonObject;
     const own = ownLabels(resource, personId, labelling);
-    const before = kept.get(line.ref) ?? 0;
-    if ((own.received & ~before) !== 0) received.push({ ref: line.ref, mask: own.received });
-    held.set(line.ref, { ...line, line: '' });
+    const before = kept.get(ref) ?? 0;
+    if ((own.received & ~before) !== 0) received.push({ ref, mask: own.received });
+    held.set(ref, { labels, ruleSet });
     graph.push(graphRecord(resource, own.labels | before));
     const told = own.reasons.map(({ mask, source, rule, path }) => ({
-      ref: line.ref,
+      ref,
       mask,
-      source,
+      source: `${source}`,
       rule,
       path,
     }));
     if ((before & ~own.labels) !== 0)
-      told.push({
-        ref: line.ref,
-        mask: before & ~own.labels,
-        source: 'label',
-        rule: 'received before',
-        path: '',
-      });
-    if (told.length > 0) reasons.set(line.ref, told);
+      told.push({ ref, mask: before & ~own.labels, source: 'label', rule: 'received before', path: '' });
+    if (told.length > 0) reasons.set(ref, told);
   }
-  const changed: Relabelled[] = [];
-  const stale: string[] = [];
+  const computed: Computed = { changed: [], stale: [], refs: [...held.keys()], reasons: [], received };
   for (const [ref, { labels, gained }] of spread(graph)) {
     const { labels: was, ruleSet } = held.get(ref)!;
     for (const { mask, rule, from } of gained)
       reasons.set(ref, [...(reasons.get(ref) ?? []), { ref, mask, source: 'closure', rule, path: from }]);
-    if (labels !== was) changed.push({ ref, was, now: labels });
-    else if (ruleSet !== labelling.generation) stale.push(ref);
+    if (labels !== was) computed.changed.push({ ref, was, now: labels });
+    else if (ruleSet !== labelling.generation) computed.stale.push({ ref, labels });
   }
-  await addReceived(tx, personId, received);
-  await putLabels(
-    tx,
-    personId,
-    [
-      ...changed.map(({ ref, now }) => ({ ref, labels: now })),
-      ...stale.map((ref) => ({ ref, labels: held.get(ref)!.labels })),
-    ],
-    labelling.generation,
-  );
-  await replaceReasons(tx, personId, [...held.keys()], [...reasons.values()].flat());
-  return changed;
+  computed.reasons = [...reasons.values()].flat();
+  return computed;
 }

@@ -112,3 +112,40 @@ export async function addReceived(
 export async function lockClosing(tx: Tx, key: string): Promise<void> {
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`labels ${key}`}, 0))`);
 }
+
+export interface Incident {
+  personId: number;
+  ref: string;
+  /** The classes that were found late. */
+  mask: number;
+  clientId: string;
+  jobId: string;
+}
+
+/** Opens incidents; one that is there already stays as it is. @returns how many are new */
+export async function insertIncidents(tx: Tx, incidents: readonly Incident[], at: Date): Promise<number> {
+  if (incidents.length === 0) return 0;
+  return tx.run(sql`
+    insert into label_incident (person_id, ref, mask, client_id, job_id, found_at)
+    select *, ${at}::timestamptz from unnest(${incidents.map((i) => i.personId)}::bigint[], ${incidents.map((i) => i.ref)}::text[],
+      ${incidents.map((i) => i.mask)}::int[], ${incidents.map((i) => i.clientId)}::text[], ${incidents.map((i) => i.jobId)}::uuid[])
+    on conflict (person_id, ref, mask, client_id) do nothing`);
+}
+
+export interface RuleSetRow {
+  generation: number;
+  id: string;
+  version: string;
+  registeredAt: Date;
+  requiredAt: Date | null;
+}
+
+export const selectRuleSets = (q: Queries): Promise<RuleSetRow[]> =>
+  q.query<RuleSetRow>(sql`
+    select generation, id, version, registered_at as "registeredAt", required_at as "requiredAt"
+    from label_rule_set order by generation`);
+
+export async function countOpenIncidents(q: Queries): Promise<number> {
+  return (await q.one<{ n: number }>(sql`select count(*) as n from label_incident where closed_at is null`))
+    .n;
+}

@@ -11,7 +11,8 @@ export async function personsWithLabels(
   if (personIds.length === 0) return [];
   const rows = await q.query<{ person_id: number }>(sql`
     select distinct person_id from resource
-    where person_id = any (${[...personIds]}::bigint[]) and labels <> 0 and labels & ${mask} <> 0 order by 1`);
+    where person_id = any (${[...personIds]}::bigint[]) and (labels <> 0 or labels_next is not null)
+      and (labels | coalesce(labels_next, 0)) & ${mask} <> 0 order by 1`);
   return rows.map((row) => row.person_id);
 }
 
@@ -49,7 +50,7 @@ export async function putLabels(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.run(sql`
-    update resource r set labels = n.labels, rule_set = ${ruleSet}
+    update resource r set labels = n.labels, labels_next = null, rule_set = ${ruleSet}
     from unnest(${rows.map((row) => row.ref)}::text[], ${rows.map((row) => row.labels)}::int[]) as n(ref, labels)
     where r.person_id = ${personId} and r.ref = n.ref`);
 }
@@ -72,7 +73,7 @@ export interface LeavingRow {
 /** One person's records that would leave if nothing were sensitive. */
 export function leavingRows(q: Queries, personId: number, windows: Windows): Promise<LeavingRow[]> {
   return q.query<LeavingRow>(sql`
-    select ref, type, labels, rule_set as "ruleSet", service_start::text as "serviceStart", service_end::text as "serviceEnd",
+    select ref, type, labels | coalesce(labels_next, 0) as labels, rule_set as "ruleSet", service_start::text as "serviceStart", service_end::text as "serviceEnd",
       pa_changed is not null or pa_until is not null or pa_document as "priorAuthorization",
       type = 'ExplanationOfBenefit' and strpos(text, '"pharmacy"') > 0 as "pharmacyClaim", string_to_array(refs, ' ') as refs
     from (select r.*, ${reasonOf(windows, { personIds: [personId] })} as reason from resource r
@@ -90,3 +91,80 @@ export function leavingTexts(
     sql`select ref, text from resource where person_id = ${personId} and ref = any (${[...refs]}::text[])`,
   );
 }
+
+/** The next persons that hold records, in order of their numbers; 0, the payer-wide records, is among them. */
+export async function personsAfter(q: Queries, after: number, limit: number): Promise<number[]> {
+  const rows = await q.query<{ person_id: number }>(sql`
+    with recursive p (person_id) as (
+      (select min(person_id) as person_id from resource where person_id > ${after})
+      union all
+      select (select min(person_id) from resource where person_id > p.person_id) from p where p.person_id is not null
+    ) select person_id from p where person_id is not null limit ${limit}`);
+  return rows.map((row) => row.person_id);
+}
+
+/** Writes what a newer rule set says, where it says something else. */
+export async function putNextLabels(
+  tx: Tx,
+  personId: number,
+  rows: readonly { ref: string; labels: number }[],
+): Promise<void> {
+  await tx.run(
+    sql`update resource set labels_next = null where person_id = ${personId} and labels_next is not null`,
+  );
+  if (rows.length === 0) return;
+  await tx.run(sql`
+    update resource r set labels_next = n.labels
+    from unnest(${rows.map((row) => row.ref)}::text[], ${rows.map((row) => row.labels)}::int[]) as n(ref, labels)
+    where r.person_id = ${personId} and r.ref = n.ref`);
+}
+
+export interface LabelChange {
+  personId: number;
+  ref: string;
+  type: string;
+  was: number;
+  now: number;
+  text: string;
+}
+
+/** Lets what the newer rule set says hold for these persons. @returns the records whose labels changed */
+export async function activateLabels(
+  tx: Tx,
+  personIds: readonly number[],
+  ruleSet: number,
+): Promise<LabelChange[]> {
+  const persons = sql`${[...personIds]}::bigint[]`;
+  const changed = await tx.query<LabelChange>(sql`
+    select person_id as "personId", ref, type, labels as was, labels_next as now, text from resource
+    where person_id = any (${persons}) and labels_next is not null and labels_next <> labels for update`);
+  await tx.run(sql`
+    update resource set labels = coalesce(labels_next, labels), labels_next = null, rule_set = ${ruleSet}
+    where person_id = any (${persons}) and (labels_next is not null or rule_set <> ${ruleSet})`);
+  return changed;
+}
+
+/** A record that may leave where it could not: a change for `_since`, told in its text, too. */
+export async function putInstant(
+  tx: Tx,
+  record: { personId: number; ref: string; text: string },
+  at: Date,
+): Promise<void> {
+  await tx.run(sql`
+    update resource set text = ${record.text}, last_updated = ${at}
+    where person_id = ${record.personId} and ref = ${record.ref}`);
+}
+
+/** How many records have these labels, by mask; payer-wide ones are in it. */
+export const countByLabels = (q: Queries): Promise<{ labels: number; next: boolean; records: number }[]> =>
+  q.query<{ labels: number; next: boolean; records: number }>(sql`
+    select labels, labels_next is not null as next, count(*) as records from resource group by 1, 2`);
+
+/** Whose record it is, with its labels. */
+export const labelsOfRef = (
+  q: Queries,
+  ref: string,
+): Promise<{ personId: number; labels: number; next: number | null; ruleSet: number; line: string }[]> =>
+  q.query<{ personId: number; labels: number; next: number | null; ruleSet: number; line: string }>(sql`
+    select person_id as "personId", labels, labels_next as next, rule_set as "ruleSet", coalesce(source, text) as line
+    from resource where ref = ${ref} order by person_id`);

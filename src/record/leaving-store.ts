@@ -51,7 +51,7 @@ const hidden = ({ planned }: Windows): Sql =>
 const guarded = ({ guard }: Windows): Sql =>
   guard
     ? sql`
-    when r.labels & ${guard.deny}::int <> 0 or r.rule_set < ${guard.required}::int then 'unclassified'`
+    when (r.labels | coalesce(r.labels_next, 0)) & ${guard.deny}::int <> 0 or r.rule_set < ${guard.required}::int then 'unclassified'`
     : sql``;
 
 /** The text of the record `row` as it leaves. */

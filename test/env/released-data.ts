@@ -39,10 +39,11 @@ export async function insertRecords(db: Db, records: readonly TestRecord[]): Pro
     const [type = '', id] = r.ref.split('/');
     const text = r.text ?? JSON.stringify({ resourceType: type, id });
     await db.run(sql`insert into resource (person_id, ref, type, last_updated, service_start, service_end, reach, pa_changed,
-        pa_until, pa_document, withheld, labels, refs, hash, text)
+        pa_until, pa_document, withheld, labels, rule_set, refs, hash, text)
       values (${r.personId}, ${r.ref}, ${type}, ${r.lastUpdated ?? '2026-01-01T00:00:00Z'}, ${r.serviceStart ?? null},
         ${r.serviceEnd ?? r.serviceStart ?? null}, ${r.reach ?? r.serviceEnd ?? r.serviceStart ?? null}, ${r.paChanged ?? null},
-        ${r.paUntil ?? null}, ${r.paDocument ?? false}, ${r.withheld ?? null}, ${r.labels ?? 0}, ${(r.refs ?? []).join(' ')},
+        ${r.paUntil ?? null}, ${r.paDocument ?? false}, ${r.withheld ?? null}, ${r.labels ?? 0},
+        coalesce((select max(generation) from label_rule_set), 0), ${(r.refs ?? []).join(' ')},
         ${createHash('sha256').update(text).digest()}, ${text})`);
   }
 }

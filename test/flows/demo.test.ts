@@ -35,7 +35,7 @@ it('ends well, with one document that says so', () => {
     ok: true,
     clock: '2026-11-24T15:00:00Z',
     members: 10,
-    outcomes: { match: 5, nomatch: 2, consentconstraint: 3 },
+    outcomes: { match: 6, nomatch: 2, consentconstraint: 2 },
   });
   expect(stdout.trimEnd()).not.toContain('\n');
   expect(Object.keys(report.seconds)).toEqual([
@@ -68,7 +68,7 @@ it('leaves what is stored, under ids of the new payer', async () => {
   const stored = await readdir(join(dir, 'out', 'stored'));
   expect(stored).toContain('ExplanationOfBenefit.ndjson');
   const patients = (await linesOf('stored/Patient.ndjson')).map((line) => JSON.parse(line).id as string);
-  expect(patients).toHaveLength(5);
+  expect(patients).toHaveLength(6);
   for (const id of patients) expect(id).toMatch(/^[0-9a-f]{32}$/);
 });
 

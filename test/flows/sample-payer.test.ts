@@ -87,6 +87,16 @@ afterAll(async () => {
   if (isHere) await rm(dir, { recursive: true, force: true });
 });
 
+const regularMembers = () =>
+  keysOf('member-match-key.csv').filter(({ scenario }) => scenario === 'regular-only-consent');
+
+/** Claims that tell of substance use, in the window, of the members whose consent leaves sensitive records out. */
+function withheldBySud(): Set<string> {
+  const patients = new Set(regularMembers().map((member) => member.true_patient));
+  const keys = keysOf('eob-key.csv').filter(({ patient, sud }) => patients.has(patient) && sud === 'True');
+  return new Set(keys.filter((key) => key.within_5y === 'True').map(({ id }) => id!));
+}
+
 describe.runIf(isHere)('the sample payer', () => {
   test('the exchange ends well, and nothing that came is held to be invalid', () => {
     expect(report).toMatchObject({ ok: true, members: 60 });
@@ -105,9 +115,10 @@ describe.runIf(isHere)('the sample payer', () => {
     expect(resources).toBeGreaterThan(3_500);
   }, 60_000);
 
-  test('claims equal their non-financial twins as JSON values, but for the instant of change', () => {
+  test('claims equal their non-financial twins as JSON values, but for the instant of change and the labels', () => {
     const unstamped = ({ meta, ...rest }: JsonObject): JsonObject => {
-      const { lastUpdated: _, ...others } = meta as JsonObject;
+      // A claim of a sensitive class says so when it leaves (consent-and-sensitive-data 3.1).
+      const { lastUpdated: _, security: _labels, ...others } = meta as JsonObject;
       return { ...rest, meta: others };
     };
     const twins = new Map(
@@ -124,23 +135,24 @@ describe.runIf(isHere)('the sample payer', () => {
   test('five years: the claims of the matched members that leave are those of the key', () => {
     const keys = keysOf('eob-key.csv').filter(({ patient }) => matched.has(patient!));
     const inWindow = keys.filter((key) => key.within_5y === 'True').map(({ id }) => id);
-    expect(idsOf(claims.filter(({ use }) => use === 'claim'))).toEqual(inWindow.sort());
+    const leaving = inWindow.filter((id) => !withheldBySud().has(id!));
+    expect(idsOf(claims.filter(({ use }) => use === 'claim'))).toEqual(leaving.sort());
     expect(inWindow.length).toBeLessThan(keys.length);
   });
 
-  test('claims that tell of substance use leave by a #sensitive consent only: nobody with #regular is matched', () => {
+  test('claims that tell of substance use leave by a #sensitive consent only, and bear their labels', () => {
     const sensitive = keysOf('eob-key.csv').filter(
       (key) => matched.has(key.patient!) && key.sud === 'True' && key.within_5y === 'True',
     );
     expect(sensitive.length).toBeGreaterThan(0);
-    const released = new Set(claims.map(({ id }) => id));
-    expect(sensitive.filter(({ id }) => !released.has(id!))).toEqual([]);
-    const regular = keysOf('member-match-key.csv').filter(
-      ({ scenario }) => scenario === 'regular-only-consent',
-    );
-    expect(regular.length).toBeGreaterThan(0);
-    for (const { member } of regular)
-      expect(report.byMember.find(({ id }) => id === member)?.outcome).toBe('consentconstraint');
+    const released = new Map(claims.map((claim) => [claim.id as string, claim]));
+    const withheld = withheldBySud();
+    expect(withheld.size).toBe(1);
+    expect(sensitive.filter(({ id }) => released.has(id!) === withheld.has(id!))).toEqual([]);
+    const labelled = [...released.values()].filter(({ meta }) => /"code":"SUD"/.test(JSON.stringify(meta)));
+    expect(idsOf(labelled)).toEqual(sensitive.flatMap(({ id }) => (withheld.has(id!) ? [] : id!)).sort());
+    for (const { member } of regularMembers())
+      expect(report.byMember.find(({ id }) => id === member)?.outcome).toBe('match');
   });
 
   test('prior authorizations: in effect, pending or changed within a year; no drug, no denial', () => {

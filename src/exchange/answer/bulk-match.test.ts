@@ -133,7 +133,10 @@ test('each member lands in the Group of its own outcome, and only there', async 
 
 test('a decision keeps for the operator what the partner does not get', async () => {
   const jobId = await kickOff([
-    { person: nils, consent: people.consentOf(nils, { policies: [consentPolicy.regular] }) },
+    {
+      person: nils,
+      consent: people.consentOf(nils, { policies: [consentPolicy.regular, consentPolicy.sensitive] }),
+    },
   ]);
   await bulkMatchTask(deps())(jobId, attempt());
   expect(await outcomes(jobId)).toEqual({ match: [], consentconstraint: ['m2'] });
@@ -142,7 +145,7 @@ test('a decision keeps for the operator what the partner does not get', async ()
   );
   expect(row).toMatchObject({
     outcome: 'consentconstraint',
-    consent_reason: 'cannot-segment',
+    consent_reason: 'policy-unknown',
     decision: 'matched',
     person_id: 2,
     guards: [],

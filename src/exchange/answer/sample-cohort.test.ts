@@ -103,7 +103,7 @@ describe.skipIf(!present)(
       expect(outcomes('exact')).toEqual(['match']);
       expect(outcomes('not-a-member')).toEqual(['nomatch']);
       expect(outcomes('expired-consent')).toEqual(['consentconstraint']);
-      expect(outcomes('regular-only-consent')).toEqual(['consentconstraint']);
+      expect(outcomes('regular-only-consent')).toEqual(['match']);
       expect(outcomes('moved-and-nickname')).toEqual(['match']);
       expect(outcomes('name-changed')).toEqual(['match']);
       // Ours to choose: the rest of the evidence is overwhelming.

@@ -178,7 +178,7 @@ describe('a refusal', () => {
     ['has not begun', { start: '2026-07-02' }],
     ['is for another payer', { recipient: '1234567893' }],
     ['is of another source', { source: '1234567893' }],
-    ['cannot be segmented', { policies: [consentPolicy.regular] }],
+    ['says both all and not all', { policies: [consentPolicy.regular, consentPolicy.sensitive] }],
     ['has an unknown policy', { policies: ['https://example.org/all'] }],
     ['is no longer active', { status: 'inactive' }],
     ['is somebody else’s', { patient: 'Patient/m2' }],
