@@ -7,18 +7,24 @@ import { type GraphRecord, graphRecord } from '../sensitivity/closure/graph.ts';
 import { spread } from '../sensitivity/closure/spread.ts';
 import type { Labelling } from './labelling.ts';
 import { ownLabels } from './own.ts';
-import { addReceived, type LabelReason, replaceReasons, selectReceived } from './store.ts';
+import {
+  addReceived,
+  type LabelReason,
+  personsWithReasons,
+  replaceReasons,
+  selectReceived,
+} from './store.ts';
 
 /**
- * Of these persons, those with a record that has a class label: only they need closing. Call it when their new records, with their
- * own labels, are in the store.
+ * Of these persons, those who have a record with a class label, or had one: only they need closing. Call it when their new records, with
+ * their own labels, are in the store.
  */
-export const labelledAmong = (tx: Tx, personIds: readonly number[]): Promise<number[]> =>
-  personsWithLabels(
-    tx,
-    personIds.filter((id) => id !== 0),
-    classMask,
-  );
+export async function labelledAmong(tx: Tx, personIds: readonly number[]): Promise<number[]> {
+  const known = await personsWithReasons(tx, personIds);
+  const people = personIds.filter((id) => id !== 0);
+  const labelled = await personsWithLabels(tx, people, classMask);
+  return [...new Set([...known, ...labelled])].sort((a, b) => a - b);
+}
 
 export interface Relabelled {
   ref: string;

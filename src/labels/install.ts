@@ -7,7 +7,8 @@ import { Problem } from '../problem/problem.ts';
 import { parseList } from '../sensitivity/list-file.ts';
 import { readLists } from '../sensitivity/list-folder.ts';
 import { openRuleSet } from '../sensitivity/rule-set.ts';
-import { type Labelling, openLabelling, shippedLists } from './labelling.ts';
+import { shippedLists } from './labelling.ts';
+import { insertRuleSet, selectNewestRuleSet } from './store.ts';
 
 /** The folder of the lists that a payer brings. */
 export const ownLists = (dataDir: string): string => join(dataDir, 'sensitivity');
@@ -21,11 +22,13 @@ export function listFolders(dataDir: string): string[] {
 /**
  * Puts lists beside those of the product, when the whole they make is sound: a file that cannot be read, shrinks a list or fails a
  * self-test changes nothing.
+ * @param options `shrink`: a list may lose more than a tenth of its rules, for once
  * @throws Problem `invalid`
  */
 export async function installLists(
   { config, db, clock }: { config: { dataDir: string }; db: Db; clock: Clock },
   files: readonly string[],
+  { shrink = false }: { shrink?: boolean } = {},
 ): Promise<{ generation: number; version: string; installed: string[] }> {
   const brought = await Promise.all(
     files.map(async (path) => ({ path, name: basename(path), text: await readFile(path, 'utf8') })),
@@ -38,9 +41,10 @@ export async function installLists(
   const held = listFolders(config.dataDir)
     .flatMap(readLists)
     .filter(({ name }) => !names.has(name));
-  openRuleSet([...held, ...brought.map(({ name, text }) => ({ name, text }))]);
+  const newest = shrink ? undefined : await selectNewestRuleSet(db);
+  const rules = openRuleSet([...held, ...brought.map(({ name, text }) => ({ name, text }))], newest?.sizes);
   await mkdir(ownLists(config.dataDir), { recursive: true });
   for (const { path, name } of brought) await copyFile(path, join(ownLists(config.dataDir), name));
-  const { generation, rules }: Labelling = await openLabelling(db, clock, listFolders(config.dataDir));
+  const generation = await insertRuleSet(db, rules, clock.now());
   return { generation, version: rules.version, installed: [...names].sort() };
 }

@@ -87,6 +87,15 @@ export async function selectReasons(q: Queries, personId: number, ref: string): 
     order by source, rule, path`);
 }
 
+/** Of these persons, those of whom a label was ever explained or received. */
+export async function personsWithReasons(q: Queries, personIds: readonly number[]): Promise<number[]> {
+  const persons = sql`${[...personIds]}::bigint[]`;
+  const rows = await q.query<{ person_id: number }>(sql`
+    select person_id from label_reason where person_id = any (${persons})
+    union select person_id from label_received where person_id = any (${persons})`);
+  return rows.map((row) => row.person_id);
+}
+
 /** Labels that came with records, of one person, by ref. */
 export async function selectReceived(q: Queries, personId: number): Promise<Map<string, number>> {
   const rows = await q.query<{ ref: string; mask: number }>(

@@ -62,7 +62,7 @@ export function openRuleSet(
     if (now < previous[list]! * (1 - shrink_max))
       refuse(
         `list ${list} has ${now} rules and had ${previous[list]}. ` +
-          'If that is meant, remove the list with its count first; else install the file again',
+          'If that is meant, install it with --shrink; else install the right file',
       );
   }
   const hash = createHash('sha256');

@@ -6,9 +6,12 @@ import { print, remark, table } from '../io.ts';
 export const labelsCommand: CommandMaker = (io) => {
   const install = jsonCommand('install', 'lists of your own, beside those that come with the product')
     .argument('<file...>', 'in the format of docs/reference/sensitivity.md')
-    .action(async (files: string[], options: JsonOption) => {
+    .option('--shrink', 'a list may lose more than a tenth of its rules, for once')
+    .action(async (files: string[], options: JsonOption & { shrink?: boolean }) => {
       const { installLists } = await import('../../labels/install.ts');
-      const result = await withPayer(({ config, db, clock }) => installLists({ config, db, clock }, files));
+      const result = await withPayer(({ config, db, clock }) =>
+        installLists({ config, db, clock }, files, { shrink: options.shrink ?? false }),
+      );
       print(io, options.json, { ok: true, ...result }, () =>
         [
           `Rule set ${result.generation} is registered: ${result.version}.`,
