@@ -14,9 +14,13 @@ import { exportTasks } from '../export/tasks.ts';
 import { openLabelling } from '../labels/labelling.ts';
 import { assert } from '../problem/problem.ts';
 import { startWorker } from '../queue/worker.ts';
+import { planForCopy, recordsCopy, type Selection } from '../record/export-store.ts';
+import { paFrom, windowFrom } from '../release/rules.ts';
+import { classMask, label } from '../sensitivity/bits.ts';
 import { noLog } from '../telemetry/log.ts';
 import { client, exportedRecords, fillDatabase, groupId, limitCopy } from './export-store.ts';
 import { type Cost, type Machine, machine, measure, median, rounded } from './measure.ts';
+import { memberIds } from './search-store.ts';
 
 export const exportRecords_default = 100_000;
 export const exportRecords_quick = 20_000;
@@ -52,6 +56,8 @@ export interface ExportBench {
    * limit is the disk's. Absent without psql.
    */
   toDisk?: { what: string; median: { seconds: number }; ratio: number };
+  /** The statement that reads all rows, asking for labels and not asking, rows thrown away; in turn. */
+  labels: { secondsWith: number; secondsWithout: number; share: number };
   cpuSeconds: number;
   peakRssMegabytes: number;
   machine: Machine;
@@ -71,9 +77,14 @@ export async function benchExport(options: ExportBenchOptions): Promise<ExportBe
     const ours: Cost[] = [];
     const limits: number[] = [];
     const disks: number[] = [];
+    const reading = await readings(scratch.db, options.clock.now());
+    const asked: number[] = [];
+    const unasked: number[] = [];
     for (let run = 1; run <= options.runs; run++) {
       limits.push((await measure(limit.run)).seconds);
       if (limit.toDisk) disks.push((await measure(limit.toDisk)).seconds);
+      asked.push((await measure(reading.asking)).seconds);
+      unasked.push((await measure(reading.notAsking)).seconds);
       ours.push(await exportOnce(scratch, options, size.records));
       options.progress(
         `run ${run}: ${ours.at(-1)!.seconds.toFixed(2)} s, the limit ${limits.at(-1)!.toFixed(2)} s`,
@@ -99,6 +110,11 @@ export async function benchExport(options: ExportBenchOptions): Promise<ExportBe
           ratio: rounded(median(disks) / seconds),
         },
       }),
+      labels: {
+        secondsWith: rounded(median(asked)),
+        secondsWithout: rounded(median(unasked)),
+        share: rounded(median(asked) / median(unasked) - 1),
+      },
       cpuSeconds: rounded(median(ours.map((cost) => cost.cpuSeconds))),
       peakRssMegabytes: Math.round(Math.max(...ours.map((cost) => cost.peakRssBytes)) / 1e6),
       machine: machine(),
@@ -160,6 +176,28 @@ async function exportOnce(
 async function checkCount(db: Db, jobId: string, expected: number): Promise<void> {
   const records = await exportedRecords(db, jobId);
   assert(records === expected, `${expected} records exported, not ${records}`);
+}
+
+/** All rows as an export reads them, with and without the condition on labels. */
+async function readings(db: Db, now: Date) {
+  const personIds = await memberIds(db);
+  const asOf = now.toISOString().slice(0, 10);
+  const selection = {
+    requestedAt: now,
+    windowFrom: windowFrom(asOf),
+    paFrom: paFrom(asOf),
+    since: null,
+    until: null,
+    types: null,
+    filters: [],
+  };
+  const guard = { deny: classMask | label.UNCLASSIFIED | label.OPAQUE, required: 0 };
+  const read = (asked: Selection) => () =>
+    db.tx(async (tx) => {
+      await tx.run(planForCopy);
+      await copyOut(tx.client, recordsCopy(personIds, asked), () => {}, { columns: 6 });
+    });
+  return { asking: read({ ...selection, guard }), notAsking: read(selection) };
 }
 
 interface Limit {

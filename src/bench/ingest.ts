@@ -6,6 +6,7 @@ import type { Db } from '../db/db.ts';
 import { ingestFile } from '../ingest/ingest-file.ts';
 import type { ProfileChecking } from '../ingest/profile-check.ts';
 import { settleReferences } from '../ingest/settle-references.ts';
+import { type Labelling, openLabelling } from '../labels/labelling.ts';
 import { assert } from '../problem/problem.ts';
 import { copyLimit } from './copy-limit.ts';
 import { generatedFiles, patientIds } from './generated-records.ts';
@@ -45,6 +46,8 @@ export interface IngestBenchReport {
   ratio: number;
   /** Of this process, median of the runs. */
   cpuSeconds: number;
+  /** The same ingest without a look for what is sensitive, in turn; `share` of the CPU is what the look costs. */
+  unlabelled: { cpuSeconds: number; share: number };
   /** Most resident memory of this process while it ingested. */
   peakRssMegabytes: number;
   machine: Machine;
@@ -70,16 +73,22 @@ export async function benchIngest(
   const ours: number[] = [];
   const limits: number[] = [];
   const cpu: number[] = [];
+  const blind: number[] = [];
+  const labelling = await openLabelling(db, deps.clock);
+  const looking = { ...deps, labelling: async () => labelling };
+  const unlooked = { ...deps, labelling: async () => ({ ...labelling, look: () => false }) };
   let peak = 0;
 
   for (let n = 0; n < options.runs; n++) {
     await emptyRecords(db);
-    const cost = await measure(() => ingestAll(deps, input));
+    const cost = await measure(() => ingestAll(looking, input));
     peak = Math.max(peak, cost.peakRssBytes);
     assert((await recordCount(db)) === input.resources, 'the bench stored every record');
     ours.push(cost.seconds);
     cpu.push(cost.cpuSeconds);
 
+    await emptyRecords(db);
+    blind.push((await measure(() => ingestAll(unlooked, input))).cpuSeconds);
     if (n === 0) await limit.save();
     await emptyRecords(db);
     limits.push((await measure(() => limit.run())).seconds);
@@ -106,6 +115,7 @@ export async function benchIngest(
     },
     ratio: round(median(limits) / seconds),
     cpuSeconds: round(median(cpu)),
+    unlabelled: { cpuSeconds: round(median(blind)), share: round(1 - median(blind) / median(cpu)) },
     peakRssMegabytes: Math.round(peak / megabyte),
     machine: machine(),
   };
@@ -135,13 +145,18 @@ async function writeFiles(dir: string, size: number): Promise<Input> {
   return input;
 }
 
-async function ingestAll({ db, clock, profileChecking }: IngestBenchDeps, input: Input): Promise<void> {
+type IngestAllDeps = IngestBenchDeps & { labelling: () => Promise<Labelling> };
+
+async function ingestAll(
+  { db, clock, profileChecking, labelling }: IngestAllDeps,
+  input: Input,
+): Promise<void> {
   const { partnerId, transferId } = await openBenchTransfer(db, input.files);
   const fhirBase = 'https://bench.example/fhir';
   const blobs = { read: async (key: string) => createReadStream(key) };
   for (const [fileSeq, { type, objectKey, lines }] of input.files.entries()) {
     const counts = await ingestFile(
-      { db, blobs, clock, ...(profileChecking && { profileChecking }) },
+      { db, blobs, clock, labelling, ...(profileChecking && { profileChecking }) },
       { transferId, fileSeq, partnerId, fhirBase, type, objectKey, kind: 'output', persons: input.persons },
     );
     assert(counts.stored === lines, 'every line of the bench is stored');

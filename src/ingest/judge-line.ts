@@ -54,7 +54,7 @@ export function judgeLine(
   const issues = checked.is === 'reported' ? checked.issues : undefined;
   const complete = (person: number): RecordRow => ({
     ...rowOf(line, resource, type, id, person, partner, rewrite, memory),
-    labels: ownLabels(value, person, how.labelling).labels,
+    labels: ownLabels(value, person, how.labelling, line).labels,
     ruleSet: how.labelling.generation,
   });
   if ('ofTargets' in owner)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Clock } from '../clock/clock.ts';
 import type { Db } from '../db/db.ts';
 import { readLists } from '../sensitivity/list-folder.ts';
+import { type Prescan, prescanOf } from '../sensitivity/prescan.ts';
 import { openSources, type ProgramSources } from '../sensitivity/program-sources.ts';
 import { openRuleSet, type RuleSet } from '../sensitivity/rule-set.ts';
 import { insertRuleSet, selectNewestRuleSet, selectSources } from './store.ts';
@@ -11,6 +12,8 @@ export interface Labelling {
   rules: RuleSet;
   /** Programmes whose records are Part 2 records (42 CFR 2.11). */
   sources: ProgramSources;
+  /** The quick look at a line: false where `classify` would find nothing. */
+  look: Prescan;
   /** The number of `rules` in this database: written beside every label. */
   generation: number;
 }
@@ -34,5 +37,6 @@ export async function openLabelling(
   // The same lists again are no change; other ones are measured by those before.
   const rules = known && known.id === newest.id ? known : openRuleSet(lists, newest?.sizes);
   const generation = await insertRuleSet(db, rules, clock.now());
-  return { rules, sources: openSources(await selectSources(db)), generation };
+  const sources = openSources(await selectSources(db));
+  return { rules, sources, look: prescanOf(rules, sources), generation };
 }

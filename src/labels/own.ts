@@ -17,9 +17,16 @@ const nothing: OwnLabels = { labels: 0, reasons: [], received: 0 };
 /**
  * What belongs to nobody (`personId` 0) is directory data, and declared to be no clinical record (3.3): it leaves only with a record
  * that refers to it (K11).
+ * @param line the record's own line, where there is one: most are passed over by a quick look at it
  */
-export function ownLabels(resource: JsonObject, personId: number, { rules, sources }: Labelling): OwnLabels {
+export function ownLabels(
+  resource: JsonObject,
+  personId: number,
+  { rules, sources, look }: Labelling,
+  line?: Buffer,
+): OwnLabels {
   if (personId === 0) return nothing;
+  if (line !== undefined && resource.resourceType !== 'Patient' && !look(line)) return nothing;
   const { labels, reasons } = classify(resource, rules, sources);
   // Identity and orientation are elements of the Patient, which always leaves: the label says that there is something to cut.
   const identity =

@@ -69,7 +69,7 @@ export function prepareLine(
     is: 'record',
     record: {
       view,
-      labels: ownLabels(resource, owner.of === 'payer' ? 0 : owned, labelling).labels,
+      labels: ownLabels(resource, owner.of === 'payer' ? 0 : owned, labelling, line).labels,
       owner,
       ...(resourceType === 'Patient' ? { patient: parsePatient(resource) } : {}),
       ...(resourceType === 'Coverage' && owner.of === 'patient'
