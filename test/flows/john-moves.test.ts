@@ -50,7 +50,7 @@ describe.each(['bulk', 'single'] as const)('a cohort on the %s wire', (wire) => 
       stranger: nobody,
       ambiguous: nobody,
       consentExpired: constrained,
-      consentRegular: constrained,
+      consentRegular: stored,
       consentForAnotherPayer: constrained,
     });
   });
