@@ -2,7 +2,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Db, Tx } from '../db/db.ts';
 import { scanResource } from '../fhir/scan.ts';
-import { activateLabels, type LabelChange, personsAfter, putInstant } from '../record/label-store.ts';
+import { activateLabels, type LabelChange, personsAfter, putInstants } from '../record/label-store.ts';
 import { stampWrite } from '../record/write-stamp.ts';
 import { bits, classMask } from '../sensitivity/bits.ts';
 import { proposeLabels, type Relabelled } from './close.ts';
@@ -77,8 +77,12 @@ export async function activate(
       const at = await stampWrite(tx, clock);
       const gained = changed.filter(({ was, now }) => (now & ~was & classMask) !== 0);
       if (gained.length > 0) total.incidents += await incidents(tx, gained, at);
-      for (const record of changed)
-        if ((record.was & ~record.now) !== 0) await putInstant(tx, stamped(record, at), at);
+      const freed = changed.filter(({ was, now }) => (was & ~now) !== 0);
+      await putInstants(
+        tx,
+        freed.map((record) => stamped(record, at)),
+        at,
+      );
     });
   }
   await requireRuleSet(db, labelling.generation, clock.now());

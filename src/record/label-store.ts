@@ -144,15 +144,18 @@ export async function activateLabels(
   return changed;
 }
 
-/** A record that may leave where it could not: a change for `_since`, told in its text, too. */
-export async function putInstant(
+/** Records that may leave where they could not: changes for `_since`, told in their texts, too. */
+export async function putInstants(
   tx: Tx,
-  record: { personId: number; ref: string; text: string },
+  records: readonly { personId: number; ref: string; text: string }[],
   at: Date,
 ): Promise<void> {
+  if (records.length === 0) return;
   await tx.run(sql`
-    update resource set text = ${record.text}, last_updated = ${at}
-    where person_id = ${record.personId} and ref = ${record.ref}`);
+    update resource r set text = n.text, last_updated = ${at}
+    from unnest(${records.map((one) => one.personId)}::bigint[], ${records.map((one) => one.ref)}::text[],
+      ${records.map((one) => one.text)}::text[]) as n(person_id, ref, text)
+    where r.person_id = n.person_id and r.ref = n.ref`);
 }
 
 /** How many records have these labels, by mask; payer-wide ones are in it. */
