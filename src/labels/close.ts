@@ -77,6 +77,37 @@ export async function proposeLabels(tx: Tx, personId: number, labelling: Labelli
 
 async function compute(q: Queries, personId: number, labelling: Labelling): Promise<Computed> {
   const kept = await selectReceived(q, personId);
+  return (
+    (kept.size === 0 ? await withoutClasses(q, personId, labelling) : undefined) ??
+    closed(q, personId, labelling, kept)
+  );
+}
+
+/** Of a person without any class, as most are, nothing reaches another record: a look at each line is enough. Else undefined. */
+async function withoutClasses(
+  q: Queries,
+  personId: number,
+  labelling: Labelling,
+): Promise<Computed | undefined> {
+  const computed: Computed = { changed: [], stale: [], refs: [], reasons: [], received: [] };
+  for await (const { ref, labels: was, ruleSet, line } of linesOfPerson(q, personId)) {
+    let now = 0;
+    if (ref.startsWith('Patient/') || labelling.look(Buffer.from(line)))
+      now = ownLabels(JSON.parse(line) as JsonObject, personId, labelling).labels;
+    if (personId !== 0 && (now & classMask) !== 0) return undefined;
+    computed.refs.push(ref);
+    if (now !== was) computed.changed.push({ ref, was, now });
+    else if (ruleSet !== labelling.generation) computed.stale.push({ ref, labels: now });
+  }
+  return computed;
+}
+
+async function closed(
+  q: Queries,
+  personId: number,
+  labelling: Labelling,
+  kept: ReadonlyMap<string, number>,
+): Promise<Computed> {
   const graph: GraphRecord[] = [];
   const held = new Map<string, { labels: number; ruleSet: number }>();
   const reasons = new Map<string, LabelReason[]>();
