@@ -1,6 +1,7 @@
 import type { BlobStore } from '../blob/blob.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
+import type { ReleaseTerms } from '../consent/terms.ts';
 import type { Db } from '../db/db.ts';
 import type { Log } from '../telemetry/log.ts';
 
@@ -12,4 +13,6 @@ export interface ExportDeps {
   log: Log;
   /** Us, the transmitter. */
   payer: { name: string; npi: string };
+  /** What we have settled about releases. */
+  terms?: ReleaseTerms;
 }

@@ -66,6 +66,7 @@ export const label = {
   GENDERCARE: known('GENDERCARE'),
   SEX: known('SEX'),
   SDV: known('SDV'),
+  MINOR: known('MINOR'),
   LOC: known('LOC'),
   OWN: known('OWN'),
   OTHER: known('OTHER'),

@@ -137,7 +137,7 @@ async function decideBatch(
     for (const one of batch) {
       await decide(deps, requester, [one]).catch((error: unknown) => {
         if (failures < attempts_max) throw error;
-        return giveUp(deps, requester, one);
+        return constrain(deps, requester, one);
       });
     }
   }
@@ -157,7 +157,18 @@ const decide = (deps: BulkMatchDeps, requester: Requester, batch: readonly Askin
 
 const className = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
-/** Fail closed: whoever cannot be evaluated is not matched, and the operator finds out why. */
+/** Where only the consent cannot be evaluated the member is constrained (consent-and-sensitive-data 5.1, row 1). */
+const constrain = (deps: BulkMatchDeps, requester: Requester, member: Asking): Promise<void> =>
+  deps.db
+    .tx(async (tx) => {
+      const now = deps.clock.now();
+      const watch = await watchOver(tx, deps, requester, [member], now);
+      await answerMember(tx, deps, { requester, member, watch, now, consentFails: true });
+      await watch.close();
+    })
+    .catch(() => giveUp(deps, requester, member));
+
+/** Fail closed: whoever cannot be looked for is not matched, and the operator finds out why. */
 async function giveUp(deps: BulkMatchDeps, requester: Requester, member: Asking): Promise<void> {
   await deps.db.tx((tx) =>
     keepAnswer(tx, deps, {

@@ -2,7 +2,8 @@ import { audit } from '../../audit/audit.ts';
 import type { Caller } from '../../authz/caller.ts';
 import { covers } from '../../authz/scopes.ts';
 import type { Clock } from '../../clock/clock.ts';
-import type { Zones } from '../../consent/days.ts';
+import { permissionFacts } from '../../consent/permits-for.ts';
+import type { ReleaseTerms } from '../../consent/terms.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import { umbOf } from '../../member-match/decision-store.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -19,7 +20,7 @@ export interface RetrieveDeps {
   clock: Clock;
   /** Without a trailing slash. */
   baseUrl: string;
-  zones?: Zones;
+  terms?: ReleaseTerms;
 }
 
 /** What one request asks for, by a token for one member. */
@@ -84,7 +85,7 @@ export async function everythingOf(deps: RetrieveDeps, asked: Asked & { patientI
   const { caller, patientId, seal } = asked;
   return forMember<Found>(deps, caller, async (tx, member, access) => {
     if (patientId !== member.patientId) {
-      const named = await permittedMember(tx, caller, patientId, { now: access.now, zones: deps.zones });
+      const named = await permittedMember(tx, caller, patientId, { now: access.now, terms: deps.terms });
       if (named?.permit.personId !== member.permit.personId || named.patientId !== patientId) throw absent();
     }
     const parsed = parseEverything(asked.query, optionsOf(deps, asked, access.now));
@@ -125,7 +126,7 @@ async function forMember<T>(
   if (patient === undefined) throw absent();
   const { result, told } = await deps.db.tx(
     async (tx) => {
-      const member = await permittedMember(tx, caller, patient, { now, zones: deps.zones });
+      const member = await permittedMember(tx, caller, patient, { now, terms: deps.terms });
       if (member?.patientId !== patient) throw absent();
       return look(tx, member, {
         clientId: caller.clientId,
@@ -143,6 +144,8 @@ async function forMember<T>(
       action: told.action,
       personId: told.member.permit.personId,
       subject: told.subject,
+      partner: caller.clientId,
+      ...permissionFacts(told.member.permit),
       detail: told.detail ?? {},
     });
   }
