@@ -84,9 +84,9 @@ create trigger consent_event_is_append_only before update on consent_event
 
 create function instruction_counts() returns trigger language plpgsql as $$
   begin
-    if new.recipient_npi = '*' then perform raise_epoch(new.person_id, '', true);
+    if new.recipient_npi = '*' then perform raise_epoch(new.person_id, '', new.withdrawn_at is null);
     else
-      perform raise_epoch(new.person_id, client_id, true)
+      perform raise_epoch(new.person_id, client_id, new.withdrawn_at is null)
         from (select distinct client_id from consent where person_id = new.person_id and recipient_npi = new.recipient_npi) c;
     end if;
     return null;
@@ -126,7 +126,7 @@ create table release_incident (
   client_id   text not null,
   kind        text not null check (kind in ('consent-in-error', 'label-gained')),
   consent_id  uuid,
-  job_id      uuid not null,
+  job_id      uuid,                           -- null: answers to reads and searches
   part        int,
   records     bigint not null,                -- how many had left
   fetched     boolean not null,               -- a file with the member's data was read

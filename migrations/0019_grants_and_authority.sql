@@ -67,17 +67,25 @@ create table death (
 -- Days of consents are this partner's days; null: not agreed, the cautious reading counts.
 alter table client add column time_zone text;
 
-create function permission_row_counts() returns trigger language plpgsql as
+-- What is added narrows and ends permits from before; what is taken off or ended widens, and they go on as they are. An authority
+-- is the other way round.
+create function override_counts() returns trigger language plpgsql as
+  $$ begin perform raise_epoch(new.person_id, '', new.effect <> 'remove' and new.lifted_at is null); return null; end $$;
+create trigger override_counts after insert or update on label_override for each row execute function override_counts();
+
+create function authority_counts() returns trigger language plpgsql as
+  $$ begin perform raise_epoch(new.person_id, '', new.ended_at is not null); return null; end $$;
+create trigger authority_counts after insert or update on authority for each row execute function authority_counts();
+
+create function death_counts() returns trigger language plpgsql as
   $$ begin perform raise_epoch(new.person_id, '', true); return null; end $$;
-create trigger label_override_counts after insert or update on label_override for each row execute function permission_row_counts();
-create trigger authority_counts after insert or update on authority for each row execute function permission_row_counts();
-create trigger death_counts after insert or update on death for each row execute function permission_row_counts();
+create trigger death_counts after insert or update on death for each row execute function death_counts();
 
 create function grant_counts() returns trigger language plpgsql as $$
   begin
-    if new.partner_npi = '*' then perform raise_epoch(new.person_id, '', true);
+    if new.partner_npi = '*' then perform raise_epoch(new.person_id, '', new.ended_at is null);
     else
-      perform raise_epoch(new.person_id, client_id, true)
+      perform raise_epoch(new.person_id, client_id, new.ended_at is null)
         from (select distinct client_id from consent where person_id = new.person_id and recipient_npi = new.partner_npi) c;
     end if;
     return null;

@@ -659,7 +659,7 @@ create table release_incident (
   client_id text not null,
   kind text not null,
   consent_id uuid,
-  job_id uuid not null,
+  job_id uuid,
   part integer,
   records bigint not null,
   fetched boolean not null,
@@ -912,6 +912,11 @@ AS $function$ begin
     return null;
   end $function$;
 
+CREATE OR REPLACE FUNCTION public.authority_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin perform raise_epoch(new.person_id, '', new.ended_at is not null); return null; end $function$;
+
 CREATE OR REPLACE FUNCTION public.consent_event_counts()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -940,14 +945,19 @@ AS $function$
     return null;
   end $function$;
 
+CREATE OR REPLACE FUNCTION public.death_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin perform raise_epoch(new.person_id, '', true); return null; end $function$;
+
 CREATE OR REPLACE FUNCTION public.grant_counts()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
   begin
-    if new.partner_npi = '*' then perform raise_epoch(new.person_id, '', true);
+    if new.partner_npi = '*' then perform raise_epoch(new.person_id, '', new.ended_at is null);
     else
-      perform raise_epoch(new.person_id, client_id, true)
+      perform raise_epoch(new.person_id, client_id, new.ended_at is null)
         from (select distinct client_id from consent where person_id = new.person_id and recipient_npi = new.partner_npi) c;
     end if;
     return null;
@@ -958,18 +968,18 @@ CREATE OR REPLACE FUNCTION public.instruction_counts()
  LANGUAGE plpgsql
 AS $function$
   begin
-    if new.recipient_npi = '*' then perform raise_epoch(new.person_id, '', true);
+    if new.recipient_npi = '*' then perform raise_epoch(new.person_id, '', new.withdrawn_at is null);
     else
-      perform raise_epoch(new.person_id, client_id, true)
+      perform raise_epoch(new.person_id, client_id, new.withdrawn_at is null)
         from (select distinct client_id from consent where person_id = new.person_id and recipient_npi = new.recipient_npi) c;
     end if;
     return null;
   end $function$;
 
-CREATE OR REPLACE FUNCTION public.permission_row_counts()
+CREATE OR REPLACE FUNCTION public.override_counts()
  RETURNS trigger
  LANGUAGE plpgsql
-AS $function$ begin perform raise_epoch(new.person_id, '', true); return null; end $function$;
+AS $function$ begin perform raise_epoch(new.person_id, '', new.effect <> 'remove' and new.lifted_at is null); return null; end $function$;
 
 CREATE OR REPLACE FUNCTION public.person_of_member_counts()
  RETURNS trigger
@@ -1011,7 +1021,7 @@ CREATE TRIGGER audit_append_only BEFORE UPDATE OR TRUNCATE ON public.audit_uncha
 
 CREATE TRIGGER audit_waits_until_chained AFTER DELETE ON public.audit_unchained REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION audit_waits_until_chained();
 
-CREATE TRIGGER authority_counts AFTER INSERT OR UPDATE ON public.authority FOR EACH ROW EXECUTE FUNCTION permission_row_counts();
+CREATE TRIGGER authority_counts AFTER INSERT OR UPDATE ON public.authority FOR EACH ROW EXECUTE FUNCTION authority_counts();
 
 CREATE TRIGGER consent_revoked_by_column AFTER UPDATE OF revoked_at ON public.consent FOR EACH ROW WHEN (((new.revoked_at IS NOT NULL) AND (new.state <> 'revoked'::text))) EXECUTE FUNCTION consent_revoked_by_column();
 
@@ -1021,10 +1031,10 @@ CREATE TRIGGER consent_event_is_append_only BEFORE UPDATE ON public.consent_even
 
 CREATE TRIGGER grant_counts AFTER INSERT OR UPDATE ON public.consent_grant FOR EACH ROW EXECUTE FUNCTION grant_counts();
 
-CREATE TRIGGER death_counts AFTER INSERT OR UPDATE ON public.death FOR EACH ROW EXECUTE FUNCTION permission_row_counts();
+CREATE TRIGGER death_counts AFTER INSERT OR UPDATE ON public.death FOR EACH ROW EXECUTE FUNCTION death_counts();
 
 CREATE TRIGGER instruction_counts AFTER INSERT OR UPDATE ON public.instruction FOR EACH ROW EXECUTE FUNCTION instruction_counts();
 
-CREATE TRIGGER label_override_counts AFTER INSERT OR UPDATE ON public.label_override FOR EACH ROW EXECUTE FUNCTION permission_row_counts();
+CREATE TRIGGER override_counts AFTER INSERT OR UPDATE ON public.label_override FOR EACH ROW EXECUTE FUNCTION override_counts();
 
 CREATE TRIGGER person_of_member_counts AFTER UPDATE OF person_id ON public.member FOR EACH ROW WHEN ((old.person_id <> new.person_id)) EXECUTE FUNCTION person_of_member_counts();

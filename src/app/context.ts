@@ -33,6 +33,7 @@ import { openStrategies } from './match-strategies.ts';
 import { openValidation } from './open-validation.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { freePort } from './ports.ts';
+import { releaseTerms } from './release-terms.ts';
 import { openSecret } from './secret.ts';
 import { softwareVersion } from './version.ts';
 
@@ -100,7 +101,9 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
   const matcher = openMatcher({ clock, ...strategies.matcher });
   const validation = openValidation(config.validation);
   const secret = await openSecret(join(config.dataDir, 'keys'), 'match', random);
+  const terms = releaseTerms(config.release ?? { part2: 'require-statement' });
   const common = {
+    terms,
     db,
     blobs,
     clock,
@@ -146,7 +149,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         softwareVersion: softwareVersion(),
         tokenUrl: `${baseUrl}${tokenPath}`,
         memberAsSubject: config.memberAsSubject ?? false,
-        resolvePatient: (caller, value) => resolvePatient({ db, clock }, caller, value),
+        resolvePatient: (caller, value) => resolvePatient({ db, clock, terms }, caller, value),
         clientKeys: openClientKeys({ fetchJwks: fetchJwksOver({ agents, clock }), clock }),
       });
       const server = await buildServer({ baseUrl, routes, tokens, log, random });

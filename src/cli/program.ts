@@ -9,6 +9,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { exchangeCommand } from './commands/exchange.ts';
 import { generateCommand } from './commands/generate.ts';
 import { keysCommand } from './commands/keys.ts';
+import { labelsCommand } from './commands/labels.ts';
 import { loadCommand } from './commands/load.ts';
 import { matchCommand } from './commands/match.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -36,6 +37,7 @@ const commands = [
   matchCommand,
   reviewCommand,
   consentCommand,
+  labelsCommand,
   auditCommand,
   keysCommand,
   validateCommand,

@@ -5,7 +5,7 @@ import { isUuid } from '../db/uuid.ts';
 import { Problem } from '../problem/problem.ts';
 import { mayFollow } from './lifecycle.ts';
 import { lockPermission } from './permission-lock.ts';
-import { activate } from './receive.ts';
+import { activate } from './replace.ts';
 import * as store from './store.ts';
 
 /** What an operator or the member does with consents. `actor` is for the audit: `operator:<name>`, `member:<person>`. */

@@ -3,7 +3,6 @@ import type { Days } from './facts.ts';
 
 /** The categories of records that a member can choose from. */
 export const categories = ['claims', 'pharmacy', 'prior-auth', 'clinical'] as const;
-export type Category = (typeof categories)[number];
 
 /** One narrowing: of a consent, or the member's own instruction to us. Null: it says nothing of that. */
 export interface Grant {

@@ -15,4 +15,3 @@ const next: Record<StoredState, readonly StoredState[]> = {
 
 /** Whether a consent in one state may go to another. */
 export const mayFollow = (from: StoredState, to: StoredState): boolean => next[from].includes(to);
-

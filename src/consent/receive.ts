@@ -1,14 +1,14 @@
-import { withdrawFilesOf } from '../bulk/withdrawal.ts';
 import type { Tx } from '../db/db.ts';
+import { endConsent } from './consents.ts';
 import { dayIn } from './days.ts';
 import { type ConsentDecision, decideConsent } from './decide.ts';
 import { documentHashes } from './document-hash.ts';
 import type { ConsentFacts, StoredState } from './facts.ts';
-import { lockPermission } from './permission-lock.ts';
 import { inputsFor, permitsFor } from './permits-for.ts';
+import { replace } from './replace.ts';
 import { policyOf } from './rules/policy.ts';
 import type { ConsentReason } from './rules/rule.ts';
-import { insertConsent, insertEvent, type NewConsent, selectActive, selectSame } from './store.ts';
+import { insertConsent, type NewConsent, selectActive, selectSame } from './store.ts';
 import { type ReleaseTerms, releaseTerms_default } from './terms.ts';
 
 export interface ReceivedConsent {
@@ -53,8 +53,12 @@ export async function receiveConsent(tx: Tx, received: ReceivedConsent): Promise
     ],
   });
   const state = 'permit' in decision ? 'active' : keptAs[decision.refused];
-  if (!state) return decision;
+  if (!state) {
+    await hearNotice(tx, received);
+    return decision;
+  }
   if (!same) await keep(tx, received, { ...hashes, state, today: dayIn(input!.zones.end, now) });
+  if (state === 'pending') return decision;
   // What counts is what we hold: this document may be an old one sent again, or contradict another of its request.
   const { permits, refused, basis } = await permitsFor(tx, clientId, recipientNpi, [personId], now, terms);
   const [permit] = permits;
@@ -102,55 +106,17 @@ async function keep(
   else await insertConsent(tx, fresh);
 }
 
-/**
- * Puts a version in the place of what counted, in the caller's transaction (consent-and-sensitive-data 4.1, 4.5). Where it allows less,
- * permits from before are dead and what was made under them is withdrawn; where it allows as much or more, they go on.
- */
-async function replace(tx: Tx, fresh: NewConsent, today: string): Promise<void> {
-  const { personId, clientId, requestId, receivedAt: now } = fresh;
-  const counted = await selectActive(tx, { personId, clientId });
-  const ends = counted.some(
-    (one) => isNarrower(fresh, one, today) || (one.requestId === requestId && one.policy !== fresh.policy),
-  );
-  if (ends) await lockPermission(tx, 'change');
-  await insertConsent(tx, { ...fresh, ends });
-  for (const one of counted)
-    if (one.requestId !== requestId)
-      await insertEvent(tx, {
-        consentId: one.id,
-        state: 'superseded',
-        at: now,
-        actor: `client:${clientId}`,
-        why: '',
-        ends: false,
-      });
-  if (ends) await withdrawFilesOf(tx, { personId, clientId, now });
-}
+/** What the FHIR status of a document that we know says about it now; others say nothing. */
+const notices: Readonly<Record<string, 'revoked' | 'in-error'>> = {
+  inactive: 'revoked',
+  'entered-in-error': 'in-error',
+};
 
-/** Whether one version allows anything less than another did. */
-function isNarrower(
-  fresh: NewConsent,
-  before: Pick<NewConsent, 'policy' | 'periodStart' | 'periodEnd' | 'signer' | 'part2Statement'>,
-  today: string,
-): boolean {
-  return (
-    (fresh.policy === 'regular' && before.policy === 'sensitive') ||
-    fresh.periodEnd < before.periodEnd ||
-    (fresh.periodStart > before.periodStart && fresh.periodStart > today) ||
-    (fresh.signer !== 'member' && before.signer === 'member') ||
-    (before.part2Statement === true && !fresh.part2Statement)
-  );
-}
-
-/** An officer has seen what was missing (an authority, a call-back): a pending consent counts from now on. */
-export async function activate(
-  tx: Tx,
-  pending: { id: string; personId: number; clientId: string },
-  event: { at: Date; actor: string; why: string },
-): Promise<void> {
-  await lockPermission(tx, 'change');
-  for (const one of await selectActive(tx, pending))
-    await insertEvent(tx, { ...event, consentId: one.id, state: 'superseded', ends: true });
-  await insertEvent(tx, { ...event, consentId: pending.id, state: 'active', ends: true });
-  await withdrawFilesOf(tx, { personId: pending.personId, clientId: pending.clientId, now: event.at });
+/** A partner that sends its document as inactive says that it has ended: it is heard, whatever else is wrong with it (4.1). */
+async function hearNotice(tx: Tx, { facts, personId, clientId, now: at }: ReceivedConsent): Promise<void> {
+  const to = notices[facts.status];
+  if (!to || facts.documentId === '') return;
+  for (const { id, documentId } of await selectActive(tx, { personId, clientId }))
+    if (documentId === facts.documentId)
+      await endConsent(tx, { id, to, why: 'notice of the partner', actor: `client:${clientId}`, at });
 }
