@@ -49,6 +49,24 @@ create table audit_unchained (
   constraint audit_unchained_pkey PRIMARY KEY (entry_id)
 );
 
+create table authority (
+  id uuid not null,
+  person_id bigint not null,
+  kind text not null,
+  scope text not null default 'all'::text,
+  valid_from date not null,
+  valid_to date,
+  document text not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint authority_check CHECK ((valid_to >= valid_from)),
+  constraint authority_kind_check CHECK ((kind = ANY (ARRAY['parent'::text, 'guardian'::text, 'health-care-power'::text, 'durable-power'::text, 'executor'::text, 'court'::text]))),
+  constraint authority_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint authority_pkey PRIMARY KEY (id),
+  constraint authority_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'regular'::text])))
+);
+
 create table awaited_reference (
   transfer_id uuid not null,
   ref text collate "C" not null,
@@ -72,9 +90,11 @@ create table bulk_file (
   segment_person_ids bigint[] not null default '{}'::bigint[],
   segment_bytes bigint[] not null default '{}'::bigint[],
   settled_at timestamp with time zone,
+  withdrawn_as text,
   constraint bulk_file_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
   constraint bulk_file_kind_check CHECK ((kind = ANY (ARRAY['output'::text, 'deleted'::text, 'error'::text]))),
-  constraint bulk_file_pkey PRIMARY KEY (job_id, name)
+  constraint bulk_file_pkey PRIMARY KEY (job_id, name),
+  constraint bulk_file_withdrawn_as_check CHECK ((withdrawn_as = ANY (ARRAY['gone'::text, 'absent'::text])))
 );
 
 create table bulk_job (
@@ -108,6 +128,7 @@ create table client (
   allow_private boolean not null default false,
   created_at timestamp with time zone not null,
   removed_at timestamp with time zone,
+  time_zone text,
   constraint client_check CHECK (((jwks IS NULL) <> (jwks_url IS NULL))),
   constraint client_pkey PRIMARY KEY (id)
 );
@@ -127,10 +148,57 @@ create table consent (
   revoked_at timestamp with time zone,
   revoked_why text,
   seq bigint not null generated always as identity,
+  document_id text not null default ''::text,
+  version integer not null default 1,
+  content_hash bytea,
+  request_id uuid,
+  direction text not null default 'out'::text,
+  signer text not null default 'member'::text,
+  capacity text,
+  part2_statement boolean not null default false,
+  state text not null default 'active'::text,
+  constraint consent_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text]))),
   constraint consent_person_id_client_id_hash_key UNIQUE (person_id, client_id, hash),
   constraint consent_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint consent_pkey PRIMARY KEY (id),
-  constraint consent_policy_check CHECK ((policy = ANY (ARRAY['regular'::text, 'sensitive'::text])))
+  constraint consent_policy_check CHECK ((policy = ANY (ARRAY['regular'::text, 'sensitive'::text]))),
+  constraint consent_signer_check CHECK ((signer = ANY (ARRAY['member'::text, 'representative'::text]))),
+  constraint consent_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'pending'::text, 'declined'::text, 'active'::text, 'superseded'::text, 'expired'::text, 'revoked'::text, 'in-error'::text])))
+);
+
+create table consent_event (
+  id bigint not null generated always as identity,
+  consent_id uuid not null,
+  state text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  why text not null default ''::text,
+  ends boolean not null default true,
+  constraint consent_event_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES consent(id) ON DELETE CASCADE,
+  constraint consent_event_pkey PRIMARY KEY (id),
+  constraint consent_event_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'pending'::text, 'declined'::text, 'active'::text, 'superseded'::text, 'expired'::text, 'revoked'::text, 'in-error'::text])))
+);
+
+create table consent_grant (
+  id uuid not null,
+  person_id bigint not null,
+  consent_id uuid,
+  direction text not null,
+  partner_npi text not null,
+  categories text[],
+  labels integer,
+  service_from date,
+  service_to date,
+  valid_from date,
+  valid_to date,
+  given_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint consent_grant_check CHECK ((service_to >= service_from)),
+  constraint consent_grant_check1 CHECK ((valid_to >= valid_from)),
+  constraint consent_grant_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES consent(id),
+  constraint consent_grant_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text]))),
+  constraint consent_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint consent_grant_pkey PRIMARY KEY (id)
 );
 
 create table coverage (
@@ -140,6 +208,15 @@ create table coverage (
   said text not null,
   updated_at timestamp with time zone not null,
   constraint coverage_pkey PRIMARY KEY (id)
+);
+
+create table death (
+  person_id bigint not null,
+  died_on date not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint death_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint death_pkey PRIMARY KEY (person_id)
 );
 
 create table exchange (
@@ -221,6 +298,19 @@ create table export_part (
   constraint export_part_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'written'::text])))
 );
 
+create table export_permit (
+  job_id uuid not null,
+  part integer not null,
+  person_id bigint not null,
+  permit text not null,
+  consent_id uuid not null,
+  consent_hash bytea not null,
+  epoch bigint not null,
+  rule_set text not null,
+  constraint export_permit_job_id_fkey FOREIGN KEY (job_id) REFERENCES bulk_job(id) ON DELETE CASCADE,
+  constraint export_permit_pkey PRIMARY KEY (job_id, part, person_id)
+);
+
 create table ingest_issue (
   transfer_id uuid not null,
   file_seq integer not null,
@@ -270,6 +360,35 @@ create table label_incident (
   closed_at timestamp with time zone,
   constraint label_incident_person_id_ref_mask_client_id_key UNIQUE (person_id, ref, mask, client_id),
   constraint label_incident_pkey PRIMARY KEY (id)
+);
+
+create table label_override (
+  id uuid not null,
+  person_id bigint not null,
+  scope text not null,
+  value text not null default ''::text,
+  effect text not null,
+  labels integer not null default 0,
+  by_whom text not null,
+  role text not null,
+  reason text not null,
+  valid_from date,
+  valid_to date,
+  second text,
+  given_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  lifted_at timestamp with time zone,
+  lifted_by text,
+  constraint label_override_check CHECK (((effect <> 'remove'::text) OR (role = 'officer'::text))),
+  constraint label_override_check1 CHECK ((second <> by_whom)),
+  constraint label_override_check2 CHECK (((effect <> 'add'::text) OR (labels <> 0))),
+  constraint label_override_check3 CHECK (((scope <> 'person'::text) OR (effect = 'hold'::text))),
+  constraint label_override_effect_check CHECK ((effect = ANY (ARRAY['add'::text, 'remove'::text, 'hold'::text]))),
+  constraint label_override_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint label_override_pkey PRIMARY KEY (id),
+  constraint label_override_reason_check CHECK ((reason = ANY (ARRAY['member-wish'::text, 'safety'::text, 'ipv'::text, 'litigation'::text, 'split'::text, 'wrong-label'::text]))),
+  constraint label_override_role_check CHECK ((role = ANY (ARRAY['member'::text, 'officer'::text]))),
+  constraint label_override_scope_check CHECK ((scope = ANY (ARRAY['person'::text, 'resource'::text, 'code'::text, 'provider'::text, 'encounter'::text, 'dates'::text, 'category'::text])))
 );
 
 create table label_reason (
@@ -516,6 +635,14 @@ create table partner (
   constraint partner_pkey PRIMARY KEY (id)
 );
 
+create table permission_epoch (
+  person_id bigint not null,
+  client_id text collate "C" not null,
+  epoch bigint not null,
+  floor bigint not null,
+  constraint permission_epoch_pkey PRIMARY KEY (person_id, client_id)
+);
+
 create table person (
   id bigint not null generated always as identity,
   umb text not null,
@@ -577,6 +704,23 @@ create table received_file (
   constraint received_file_pkey PRIMARY KEY (transfer_id, seq),
   constraint received_file_state_check CHECK ((state = ANY (ARRAY['listed'::text, 'downloaded'::text, 'ingested'::text]))),
   constraint received_file_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES transfer(id) ON DELETE CASCADE
+);
+
+create table release_incident (
+  id uuid not null,
+  person_id bigint not null,
+  client_id text not null,
+  kind text not null,
+  consent_id uuid,
+  job_id uuid,
+  part integer,
+  records bigint not null,
+  fetched boolean not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint release_incident_kind_check CHECK ((kind = ANY (ARRAY['consent-in-error'::text, 'label-gained'::text]))),
+  constraint release_incident_kind_consent_id_job_id_part_person_id_key UNIQUE NULLS NOT DISTINCT (kind, consent_id, job_id, part, person_id),
+  constraint release_incident_pkey PRIMARY KEY (id)
 );
 
 create table resource (
@@ -696,9 +840,19 @@ CREATE INDEX audit_entry_person ON public.audit_entry USING btree (person_id, id
 
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject COLLATE "C", id) WHERE (subject <> ''::text);
 
+CREATE INDEX authority_person ON public.authority USING btree (person_id) WHERE (ended_at IS NULL);
+
 CREATE INDEX bulk_file_withdrawn ON public.bulk_file USING btree (job_id) WHERE ((withdrawn_at IS NOT NULL) AND (settled_at IS NULL));
 
 CREATE INDEX bulk_job_client ON public.bulk_job USING btree (client_id, state);
+
+CREATE INDEX consent_active ON public.consent USING btree (person_id, client_id) WHERE (state = 'active'::text);
+
+CREATE INDEX consent_ends ON public.consent USING btree (period_end) WHERE (state = 'active'::text);
+
+CREATE INDEX consent_event_consent ON public.consent_event USING btree (consent_id, id);
+
+CREATE INDEX consent_grant_person ON public.consent_grant USING btree (person_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX consent_person ON public.consent USING btree (person_id, client_id, seq DESC);
 
@@ -713,6 +867,10 @@ CREATE INDEX exchange_state ON public.exchange USING btree (state);
 CREATE UNIQUE INDEX exchange_wire ON public.exchange USING btree (transfer_id, wire_id);
 
 CREATE INDEX export_ledger_person ON public.export_ledger USING btree (person_id, job_id) WHERE (reason = ''::text);
+
+CREATE INDEX export_permit_consent ON public.export_permit USING btree (consent_id);
+
+CREATE INDEX label_override_person ON public.label_override USING btree (person_id) WHERE (lifted_at IS NULL);
 
 CREATE INDEX label_reason_record ON public.label_reason USING btree (person_id, ref);
 
@@ -814,6 +972,103 @@ AS $function$ begin
     return null;
   end $function$;
 
+CREATE OR REPLACE FUNCTION public.authority_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin perform raise_epoch(new.person_id, '', new.ended_at is not null); return null; end $function$;
+
+CREATE OR REPLACE FUNCTION public.consent_event_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    update consent set state = new.state,
+        revoked_at = case when new.state = 'revoked' then new.at else revoked_at end,
+        revoked_why = case when new.state = 'revoked' then new.why else revoked_why end
+      where id = new.consent_id;
+    perform raise_epoch(c.person_id, c.client_id, new.ends) from consent c where c.id = new.consent_id;
+    return null;
+  end $function$;
+
+CREATE OR REPLACE FUNCTION public.consent_event_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin raise exception 'events of consents are never changed'; end $function$;
+
+CREATE OR REPLACE FUNCTION public.consent_revoked_by_column()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    insert into consent_event (consent_id, state, at, actor, why)
+      values (new.id, 'revoked', new.revoked_at, 'system', coalesce(new.revoked_why, ''));
+    return null;
+  end $function$;
+
+CREATE OR REPLACE FUNCTION public.death_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin perform raise_epoch(new.person_id, '', true); return null; end $function$;
+
+CREATE OR REPLACE FUNCTION public.grant_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    if new.partner_npi = '*' then perform raise_epoch(new.person_id, '', new.ended_at is null);
+    else
+      perform raise_epoch(new.person_id, client_id, new.ended_at is null)
+        from (select distinct client_id from consent where person_id = new.person_id and recipient_npi = new.partner_npi) c;
+    end if;
+    return null;
+  end $function$;
+
+CREATE OR REPLACE FUNCTION public.instruction_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    if new.recipient_npi = '*' then perform raise_epoch(new.person_id, '', new.withdrawn_at is null);
+    else
+      perform raise_epoch(new.person_id, client_id, new.withdrawn_at is null)
+        from (select distinct client_id from consent where person_id = new.person_id and recipient_npi = new.recipient_npi) c;
+    end if;
+    return null;
+  end $function$;
+
+CREATE OR REPLACE FUNCTION public.override_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin perform raise_epoch(new.person_id, '', new.effect <> 'remove' and new.lifted_at is null); return null; end $function$;
+
+CREATE OR REPLACE FUNCTION public.person_of_member_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    perform raise_epoch(p, '', true) from unnest(array[old.person_id, new.person_id]) p;
+    if exists (select from member where person_id = old.person_id) then
+      insert into label_override (id, person_id, scope, effect, by_whom, role, reason, given_at)
+        select gen_random_uuid(), p, 'person', 'hold', 'system', 'officer', 'split', now()
+        from unnest(array[old.person_id, new.person_id]) p
+        where not exists (select from label_override o where o.person_id = p and o.reason = 'split' and o.lifted_at is null);
+    end if;
+    return null;
+  end $function$;
+
+CREATE OR REPLACE FUNCTION public.raise_epoch(person bigint, client text, ends boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    insert into permission_epoch (person_id, client_id, epoch, floor)
+      select person, client, coalesce(max(epoch), 0), coalesce(max(floor), 0)
+      from permission_epoch where person_id = person and client_id = ''
+      on conflict do nothing;
+    update permission_epoch set epoch = epoch + 1, floor = case when ends then epoch + 1 else floor end
+      where person_id = person and (client = '' or client_id = client);
+  end $function$;
+
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
 
 CREATE TRIGGER audit_entry_waits AFTER INSERT ON public.audit_entry REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_waits();
@@ -825,3 +1080,21 @@ CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.a
 CREATE TRIGGER audit_append_only BEFORE UPDATE OR TRUNCATE ON public.audit_unchained FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
 
 CREATE TRIGGER audit_waits_until_chained AFTER DELETE ON public.audit_unchained REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION audit_waits_until_chained();
+
+CREATE TRIGGER authority_counts AFTER INSERT OR UPDATE ON public.authority FOR EACH ROW EXECUTE FUNCTION authority_counts();
+
+CREATE TRIGGER consent_revoked_by_column AFTER UPDATE OF revoked_at ON public.consent FOR EACH ROW WHEN (((new.revoked_at IS NOT NULL) AND (new.state <> 'revoked'::text))) EXECUTE FUNCTION consent_revoked_by_column();
+
+CREATE TRIGGER consent_event_counts AFTER INSERT ON public.consent_event FOR EACH ROW EXECUTE FUNCTION consent_event_counts();
+
+CREATE TRIGGER consent_event_is_append_only BEFORE UPDATE ON public.consent_event FOR EACH STATEMENT EXECUTE FUNCTION consent_event_is_append_only();
+
+CREATE TRIGGER grant_counts AFTER INSERT OR UPDATE ON public.consent_grant FOR EACH ROW EXECUTE FUNCTION grant_counts();
+
+CREATE TRIGGER death_counts AFTER INSERT OR UPDATE ON public.death FOR EACH ROW EXECUTE FUNCTION death_counts();
+
+CREATE TRIGGER instruction_counts AFTER INSERT OR UPDATE ON public.instruction FOR EACH ROW EXECUTE FUNCTION instruction_counts();
+
+CREATE TRIGGER override_counts AFTER INSERT OR UPDATE ON public.label_override FOR EACH ROW EXECUTE FUNCTION override_counts();
+
+CREATE TRIGGER person_of_member_counts AFTER UPDATE OF person_id ON public.member FOR EACH ROW WHEN ((old.person_id <> new.person_id)) EXECUTE FUNCTION person_of_member_counts();

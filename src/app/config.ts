@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ReleaseTerms } from '../consent/terms.ts';
 import type { HipaaBasis } from '../evidence/disclosures.ts';
 import type { ProfilePolicy } from '../ingest/profile-check.ts';
 import type { InvalidPolicy } from '../load/release-check.ts';
@@ -29,6 +30,8 @@ export interface Config {
   memberAsSubject?: boolean;
   /** What payer-to-payer releases rest on, for the accounting of disclosures. Absent: nobody has said. */
   hipaaBasis?: HipaaBasis;
+  /** Absent: records of a programme leave by a statement alone, and the rules of every state apply. */
+  release?: { part2: ReleaseTerms['part2']; state?: string };
   /** Absent: deterministic first, with operator review. */
   strategies?: StrategyConfig;
   /** Absent: only the shape of base R4 is checked. */
@@ -105,6 +108,10 @@ function shaped(values: ReadonlyMap<string, string | number | boolean>, cwd: str
     match: matchPolicy(values),
     memberAsSubject: values.get('token.memberAsSubject') as boolean,
     hipaaBasis: needed('disclosures.hipaaBasis') as HipaaBasis,
+    release: {
+      part2: needed('part2.release') as ReleaseTerms['part2'],
+      ...stateOf(text('payer.state')),
+    },
     strategies: strategyConfig(values, (path) => resolve(cwd, path)),
     validation: {
       packagesDir: resolve(cwd, needed('validation.packages')),
@@ -113,6 +120,12 @@ function shaped(values: ReadonlyMap<string, string | number | boolean>, cwd: str
       ingestProfiles: needed('ingest.profiles') as ProfilePolicy,
     },
   };
+}
+
+function stateOf(state: string | undefined): { state?: string } {
+  if (state === undefined) return {};
+  if (/^[A-Z]{2}$/.test(state)) return { state };
+  throw wrong('payer.state is no state.', 'Two capital letters, as MA.');
 }
 
 function matchPolicy(values: ReadonlyMap<string, string | number | boolean>): MatchPolicy {

@@ -35,6 +35,7 @@ import { openStrategies } from './match-strategies.ts';
 import { openValidation } from './open-validation.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { freePort } from './ports.ts';
+import { releaseTerms } from './release-terms.ts';
 import { openSecret } from './secret.ts';
 import { softwareVersion } from './version.ts';
 
@@ -109,7 +110,14 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     return labels;
   };
   const secret = await openSecret(join(config.dataDir, 'keys'), 'match', random);
+  /** Labels are known before anything is answered: a rule set that is empty, shrunken or broken stops the start (3.3). */
+  const ready = async () => {
+    await requireMigrated(db);
+    terms.ruleSet = (await labelling()).rules.id.slice(0, 16);
+  };
+  const terms = releaseTerms(config.release ?? { part2: 'require-statement' });
   const common = {
+    terms,
     db,
     blobs,
     clock,
@@ -147,9 +155,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     labelling,
     link,
     serve: async () => {
-      await requireMigrated(db);
-      // A rule set that is empty, shrunken or broken stops the start: nothing may be released by it (3.3).
-      await labelling();
+      await ready();
       const tokens = { db, keys, clock, random, issuer: baseUrl, audience: `${baseUrl}/fhir` };
       const routes = allRoutes({
         ...common,
@@ -160,7 +166,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         softwareVersion: softwareVersion(),
         tokenUrl: `${baseUrl}${tokenPath}`,
         memberAsSubject: config.memberAsSubject ?? false,
-        resolvePatient: (caller, value) => resolvePatient({ db, clock }, caller, value),
+        resolvePatient: (caller, value) => resolvePatient({ db, clock, terms }, caller, value),
         clientKeys: openClientKeys({ fetchJwks: fetchJwksOver({ agents, clock }), clock }),
       });
       const server = await buildServer({ baseUrl, routes, tokens, log, random });
@@ -175,8 +181,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
       closing.push(() => server.close());
     },
     work: async () => {
-      await requireMigrated(db);
-      await labelling();
+      await ready();
       const worker = await startWorker({
         db,
         clock,

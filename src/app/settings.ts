@@ -39,6 +39,22 @@ export const settings = [
     description: 'The National Provider Identifier of this payer. Consents must name it.',
   },
   {
+    path: 'payer.state',
+    env: 'PAYER_STATE',
+    kind: 'text',
+    description:
+      'The state whose law binds this payer as the holder of records, two capital letters. Absent: the rules of every state apply.',
+  },
+  {
+    path: 'part2.release',
+    env: 'PART2_RELEASE',
+    kind: 'choice',
+    choices: ['require-statement', 'hipaa-redisclosure', 'never'],
+    default: 'require-statement',
+    description:
+      'When records of a substance use programme (42 CFR Part 2) may leave under `#sensitive`: if the consent names them expressly (category `42CFRPart2CD`), if we hold them on a consent for treatment, payment and operations (42 CFR 2.33(b)), or never. A question for your counsel.',
+  },
+  {
     path: 'databaseUrl',
     env: 'DATABASE_URL',
     kind: 'text',

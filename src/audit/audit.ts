@@ -1,6 +1,6 @@
 import type { Queries } from '../db/db.ts';
 import { checkEntry } from './guard.ts';
-import { appendEntry } from './store.ts';
+import { appendEntries, appendEntry } from './store.ts';
 
 /** What was done. Ids, counts and decisions; no demographics, no clinical content, no free text: `guard.ts` refuses them. */
 export interface AuditEntry {
@@ -45,4 +45,14 @@ export interface AuditEntry {
 export async function audit(q: Queries, entry: AuditEntry): Promise<void> {
   checkEntry(entry);
   await appendEntry(q, entry);
+}
+
+/** Entries that one statement writes. */
+const entriesPerInsert = 500;
+
+/** Writes many entries as `audit` writes one: a statement for some hundred of them. */
+export async function auditAll(q: Queries, entries: readonly AuditEntry[]): Promise<void> {
+  for (const entry of entries) checkEntry(entry);
+  for (let from = 0; from < entries.length; from += entriesPerInsert)
+    await appendEntries(q, entries.slice(from, from + entriesPerInsert));
 }

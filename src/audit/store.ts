@@ -32,6 +32,26 @@ export async function appendEntry(q: Queries, entry: AuditEntry): Promise<void> 
   );
 }
 
+/** In the order of `entries`. */
+export async function appendEntries(q: Queries, entries: readonly AuditEntry[]): Promise<void> {
+  const rows = entries.map((entry) => ({
+    ...entry,
+    at: entry.at.toISOString(),
+    detail: entry.detail ?? {},
+    consentHash: entry.consentHash?.toString('hex'),
+  }));
+  await q.run(sql`
+    insert into audit_entry (at, actor, action, person_id, subject, detail, on_behalf_of, partner, decision, codes, permit, epoch,
+      consent_hash, rule_set, counts, trace)
+    select at, actor, action, "personId", coalesce(subject, ''), detail, "onBehalfOf", partner, decision,
+      (select array_agg(code order by n) from jsonb_array_elements_text(codes) with ordinality c(code, n)), permit, epoch,
+      decode("consentHash", 'hex'), "ruleSet", counts, trace
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (at timestamptz, actor text, action text,
+      "personId" bigint, subject text, detail jsonb, "onBehalfOf" text, partner text, decision text, codes jsonb, permit text,
+      epoch bigint, "consentHash" text, "ruleSet" text, counts jsonb, trace text)) with ordinality
+    order by ordinality`);
+}
+
 export interface AuditFilter {
   personId?: number;
   subject?: string;

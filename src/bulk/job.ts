@@ -228,10 +228,13 @@ export async function ownFile(
 ): Promise<{ job: BulkJob; file: BulkFile }> {
   const job = await ownJob(q, wanted.jobId, wanted.clientId, wanted.now);
   const file = job.state === 'completed' ? await store.selectFile(q, job.id, wanted.name) : undefined;
-  if (!file) throw new Problem('not-found', 'There is no such file.');
-  if (file.withdrawnAt) throw withdrawn();
+  if (!file) throw noSuchFile();
+  if (file.withdrawnAt) throw file.withdrawnAs === 'absent' ? noSuchFile() : withdrawn();
   return { job, file };
 }
+
+/** One answer for a file that never was, is somebody else's, or is to look like that. */
+export const noSuchFile = () => new Problem('not-found', 'There is no such file.');
 
 /** What the caller is told of a file that was withdrawn. */
 export const withdrawn = () =>

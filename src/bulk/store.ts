@@ -141,9 +141,15 @@ interface FileRow {
   segment_bytes: number[];
   withdrawn_at: Date | null;
   settled_at: Date | null;
+  withdrawn_as: WithdrawnAs | null;
 }
 
-const fileOf = (row: FileRow): BulkFile & { withdrawnAt: Date | null; settledAt: Date | null } => ({
+/** How a withdrawn file is answered: it was there and is gone, or as if it had never been. */
+export type WithdrawnAs = 'gone' | 'absent';
+
+const fileOf = (
+  row: FileRow,
+): BulkFile & { withdrawnAt: Date | null; settledAt: Date | null; withdrawnAs: WithdrawnAs | null } => ({
   jobId: row.job_id,
   name: row.name,
   kind: row.kind,
@@ -157,15 +163,21 @@ const fileOf = (row: FileRow): BulkFile & { withdrawnAt: Date | null; settledAt:
   segments: row.segment_person_ids.map((personId, i) => ({ personId, bytes: row.segment_bytes[i]! })),
   withdrawnAt: row.withdrawn_at,
   settledAt: row.settled_at,
+  withdrawnAs: row.withdrawn_as,
 });
 
-export const insertFile = (q: Queries, file: BulkFile, withdrawnAt: Date | null) =>
+export const insertFile = (
+  q: Queries,
+  file: BulkFile,
+  withdrawnAt: Date | null,
+  withdrawnAs: WithdrawnAs | null = null,
+) =>
   q.run(sql`insert into bulk_file (job_id, name, kind, type, object_key, lines, bytes, sha256, part, person_ids,
-      segment_person_ids, segment_bytes, withdrawn_at)
+      segment_person_ids, segment_bytes, withdrawn_at, withdrawn_as)
     values (${file.jobId}, ${file.name}, ${file.kind}, ${file.type}, ${file.objectKey}, ${file.lines}, ${file.bytes},
       ${file.sha256}, ${file.part}, ${[...file.personIds]}::bigint[],
       ${(file.segments ?? []).map((s) => s.personId)}::bigint[], ${(file.segments ?? []).map((s) => s.bytes)}::bigint[],
-      ${withdrawnAt})`);
+      ${withdrawnAt}, ${withdrawnAs})`);
 
 export async function selectFile(q: Queries, jobId: string, name: string) {
   const row = await q.maybe<FileRow>(sql`select * from bulk_file where job_id = ${jobId} and name = ${name}`);
@@ -180,8 +192,8 @@ export async function selectFiles(q: Queries, jobId: string) {
   return rows.map(fileOf);
 }
 
-export const withdrawFile = (q: Queries, jobId: string, name: string, now: Date) =>
-  q.run(sql`update bulk_file set withdrawn_at = ${now}
+export const withdrawFile = (q: Queries, jobId: string, name: string, now: Date, as: WithdrawnAs) =>
+  q.run(sql`update bulk_file set withdrawn_at = ${now}, withdrawn_as = ${as}
     where job_id = ${jobId} and name = ${name} and withdrawn_at is null`);
 
 /** Files of exports that are not over, with this person's data. `clientId` null: of every client. */
@@ -190,8 +202,9 @@ export async function withdrawFilesOf(
   personId: number,
   clientId: string | null,
   now: Date,
+  as: WithdrawnAs,
 ): Promise<{ jobId: string; name: string }[]> {
-  return q.query(sql`update bulk_file f set withdrawn_at = ${now} from bulk_job j
+  return q.query(sql`update bulk_file f set withdrawn_at = ${now}, withdrawn_as = ${as} from bulk_job j
     where j.id = f.job_id and j.kind = 'export' and j.state in ('accepted', 'running', 'completed')
       and (${clientId}::text is null or j.client_id = ${clientId})
       and f.withdrawn_at is null and f.person_ids @> array[${personId}]::bigint[]

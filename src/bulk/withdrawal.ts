@@ -15,13 +15,18 @@ const askForRecut = (tx: Tx, { jobId, name }: Pick<BulkFile, 'jobId' | 'name'>, 
   addTask(tx, recutTask, `${jobId}/${name}`, now);
 
 /** Never serves this file again: a consent that it was made under has ended (pdex-156). */
-export async function withdrawFile(tx: Tx, file: BulkFile, now: Date): Promise<void> {
-  if ((await store.withdrawFile(tx, file.jobId, file.name, now)) > 0) await askForRecut(tx, file, now);
+export async function withdrawFile(
+  tx: Tx,
+  file: BulkFile,
+  now: Date,
+  as: store.WithdrawnAs = 'gone',
+): Promise<void> {
+  if ((await store.withdrawFile(tx, file.jobId, file.name, now, as)) > 0) await askForRecut(tx, file, now);
 }
 
 /** Adds a file that nobody may see, for a consent ended while it was made; it is cut again. */
 export async function addWithdrawnFile(tx: Tx, file: BulkFile, now: Date): Promise<void> {
-  await store.insertFile(tx, file, now);
+  await store.insertFile(tx, file, now, 'gone');
   await askForRecut(tx, file, now);
 }
 
@@ -31,9 +36,10 @@ export async function addWithdrawnFile(tx: Tx, file: BulkFile, now: Date): Promi
  */
 export async function withdrawFilesOf(
   tx: Tx,
-  ended: { personId: number; clientId: string | null; now: Date },
+  ended: { personId: number; clientId: string | null; now: Date; as?: store.WithdrawnAs },
 ): Promise<void> {
-  for (const file of await store.withdrawFilesOf(tx, ended.personId, ended.clientId, ended.now))
+  const { personId, clientId, now, as = 'gone' } = ended;
+  for (const file of await store.withdrawFilesOf(tx, personId, clientId, now, as))
     await askForRecut(tx, file, ended.now);
 }
 

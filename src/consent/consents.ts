@@ -3,13 +3,14 @@ import { withdrawFilesOf } from '../bulk/withdrawal.ts';
 import type { Queries, Tx } from '../db/db.ts';
 import { isUuid } from '../db/uuid.ts';
 import { Problem } from '../problem/problem.ts';
+import { mayFollow } from './lifecycle.ts';
 import { lockPermission } from './permission-lock.ts';
+import { activate } from './replace.ts';
 import * as store from './store.ts';
 
-/** What an operator or the member does with consents and instructions. `actor` is for the audit: `operator:<name>`. */
+/** What an operator or the member does with consents. `actor` is for the audit: `operator:<name>`, `member:<person>`. */
 
 const listed_max = 1000;
-const npi = /^\d{10}$/;
 
 /** Throws `not-found`. */
 export async function consentById(q: Queries, id: string): Promise<store.StoredConsent> {
@@ -25,69 +26,93 @@ export const listConsents = (
 ): Promise<store.StoredConsent[]> =>
   store.selectConsents(q, { ...filter, limit: filter.limit ?? listed_max });
 
+export { giveInstruction, listInstructions, withdrawInstruction } from './instructions.ts';
+
+/** Its events, oldest first. */
+export const eventsOf = store.selectEvents;
+
+interface Change {
+  id: string;
+  why: string;
+  actor: string;
+  at: Date;
+}
+
 /**
  * Takes a consent back: from its commit on, nothing more leaves under it. Taking it back twice keeps the first time.
  *
  * @throws Problem `not-found`
  */
-export async function revokeConsent(
+export const revokeConsent = (tx: Tx, change: Change): Promise<store.StoredConsent> =>
+  endConsent(tx, { ...change, to: 'revoked' });
+
+/**
+ * Ends a consent in one of the ways of consent-and-sensitive-data 4.1, and withdraws what was made under it. What is over already stays
+ * as it is, but for an error that is found later.
+ *
+ * @throws Problem `not-found`
+ */
+export async function endConsent(
   tx: Tx,
-  revocation: { id: string; why: string; actor: string; at: Date },
+  { to, ...change }: Change & { to: 'revoked' | 'expired' | 'in-error' },
 ): Promise<store.StoredConsent> {
   await lockPermission(tx, 'change');
-  const consent = await consentById(tx, revocation.id);
-  if ((await store.updateRevoked(tx, consent.id, revocation.at, revocation.why)) > 0) {
-    await withdrawFilesOf(tx, {
-      personId: consent.personId,
-      clientId: consent.clientId,
-      now: revocation.at,
-    });
-    await audit(tx, {
-      at: revocation.at,
-      actor: revocation.actor,
-      action: 'consent.revoke',
-      personId: consent.personId,
-      subject: consent.id,
-    });
-  }
+  const consent = await consentById(tx, change.id);
+  if (!mayFollow(consent.state, to)) return consent;
+  const { at, actor, why } = change;
+  await store.insertEvent(tx, { consentId: consent.id, state: to, at, actor, why, ends: true });
+  await withdrawFilesOf(tx, { personId: consent.personId, clientId: consent.clientId, now: at });
+  await audit(tx, {
+    at,
+    actor,
+    action: actionOf[to],
+    personId: consent.personId,
+    subject: consent.id,
+    partner: consent.clientId,
+    consentHash: Buffer.from(consent.hash, 'hex'),
+  });
   return consentById(tx, consent.id);
 }
 
-/** "Do not send to this plan", or to none (`*`): overrides every consent that a partner shows (pdex-156). */
-export async function giveInstruction(
-  tx: Tx,
-  instruction: { personId: number; recipientNpi: string; actor: string; at: Date },
-): Promise<void> {
-  await lockPermission(tx, 'change');
-  await changeInstruction(tx, 'instruction.give', instruction, store.insertInstruction);
-  await withdrawFilesOf(tx, { personId: instruction.personId, clientId: null, now: instruction.at });
-}
+const actionOf = { revoked: 'consent.revoke', expired: 'consent.expire', 'in-error': 'consent.in-error' };
 
-/** Lets consents count again. */
-export async function withdrawInstruction(
+/**
+ * Decides a consent that waits: what was missing was seen, or will not come. An accepted one takes the place of what counted.
+ *
+ * @throws Problem `not-found`, `conflict` where it does not wait
+ */
+export async function settlePending(
   tx: Tx,
-  instruction: { personId: number; recipientNpi: string; actor: string; at: Date },
-): Promise<void> {
-  await changeInstruction(tx, 'instruction.withdraw', instruction, store.endInstruction);
-}
-
-export const listInstructions = store.selectInstructions;
-
-async function changeInstruction(
-  tx: Tx,
-  action: string,
-  change: { personId: number; recipientNpi: string; actor: string; at: Date },
-  apply: (q: Queries, personId: number, recipientNpi: string, at: Date) => Promise<number>,
-): Promise<void> {
-  if (change.recipientNpi !== '*' && !npi.test(change.recipientNpi)) {
-    throw new Problem('invalid', 'A payer is named by its NPI of ten digits, or * for every payer.');
-  }
-  if ((await apply(tx, change.personId, change.recipientNpi, change.at)) === 0) return;
+  { to, ...change }: Change & { to: 'active' | 'declined' },
+): Promise<store.StoredConsent> {
+  const consent = await consentById(tx, change.id);
+  if (consent.state !== 'pending') throw new Problem('conflict', 'This consent does not wait for anything.');
+  const { at, actor, why } = change;
+  if (to === 'active') await activate(tx, consent, { at, actor, why });
+  else await store.insertEvent(tx, { consentId: consent.id, state: to, at, actor, why, ends: false });
   await audit(tx, {
-    at: change.at,
-    actor: change.actor,
-    action,
-    personId: change.personId,
-    detail: { recipientNpi: change.recipientNpi },
+    at,
+    actor,
+    action: to === 'active' ? 'consent.accept' : 'consent.decline',
+    personId: consent.personId,
+    subject: consent.id,
+    partner: consent.clientId,
+    consentHash: Buffer.from(consent.hash, 'hex'),
   });
+  return consentById(tx, consent.id);
+}
+
+/** Consents that one run marks as over. */
+const expiredAtOnce_max = 1000;
+
+/**
+ * Marks consents whose last day is over as expired, so that what was made under them is cut again before anybody asks. Decisions do
+ * not wait for it: they look at the days. `day`: the first day on which none of them can hold any more, in any zone.
+ *
+ * @returns how many
+ */
+export async function expireConsents(tx: Tx, { day, at }: { day: string; at: Date }): Promise<number> {
+  const ended = await store.selectEnded(tx, day, expiredAtOnce_max);
+  for (const { id } of ended) await endConsent(tx, { id, to: 'expired', why: '', actor: 'system', at });
+  return ended.length;
 }

@@ -39,6 +39,10 @@ const minute_ms = 60_000;
 const ends_max = 4_096;
 const ends = new Map<string, number>();
 
+/** The first instant of `day` in a zone. */
+export const startOfDay = (timeZone: string, day: string): Date =>
+  endOfDay(timeZone, new Date(Date.parse(`${day}T00:00:00Z`) - 24 * hour_ms).toISOString().slice(0, 10));
+
 /** The first instant after `day` in a zone. */
 export function endOfDay(timeZone: string, day: string): Date {
   const key = `${timeZone} ${day}`;

@@ -1,53 +1,46 @@
-/** The truth table of consents as a table, and the promise behind it as properties. */
-import fc from 'fast-check';
+/** The truth table of consents as a table, and what a permit says. The same rows through the real doors: test/flows/truth-table.test.ts. */
 import { describe, expect, test } from 'vitest';
+import { another, goodInput, judged, labelled, them, us } from '../../test/env/consent-input.ts';
 import { consentPolicy } from '../fhir/systems.ts';
-import { dayIn, endOfDay, oneZone } from './days.ts';
+import { label } from '../sensitivity/bits.ts';
+import { dayIn, endOfDay, oneZone, startOfDay } from './days.ts';
 import { type ConsentInput, decideConsent } from './decide.ts';
 import type { ConsentFacts } from './facts.ts';
 import { isPermit } from './permit.ts';
+import { rules } from './rules/rules.ts';
+import { unevaluated } from './unevaluated.ts';
 
-const us = '1987877564';
-const them = '1907573368';
-const another = '1234567893';
-
-const good: ConsentFacts = {
-  status: 'active',
-  faults: [],
-  sources: [us],
-  recipients: [them],
-  policies: [consentPolicy.sensitive],
-  days: { first: '2026-06-01', last: '2026-12-31' },
-};
-
-const input: ConsentInput = {
-  personId: 7,
-  clientId: 'client',
-  consentId: 'consent',
-  consent: good,
-  revoked: false,
-  recipientNpi: them,
-  sourceNpi: us,
-  instructed: false,
-  segmentation: 'unlabelled',
-  now: new Date('2026-06-30T12:00:00Z'),
-};
-
-const decide = (consent: Partial<ConsentFacts>, situation: Partial<ConsentInput> = {}) =>
-  decideConsent({ ...input, consent: { ...good, ...consent }, ...situation });
+const decide = (facts: Partial<ConsentFacts> = {}, situation: Partial<ConsentInput> = {}) =>
+  decideConsent({ ...goodInput, consents: [judged(facts)], ...situation });
 
 describe('a member of whom nothing stands against it', () => {
-  test('gets a permit for one person, one client, one policy and until the last day is over', () => {
-    const decision = decide({});
+  test('gets a permit for one person, one client, one policy, until the last day is over, of one epoch', () => {
+    const decision = decide();
     expect(decision).toEqual({
       permit: {
+        id: expect.stringMatching(/^[0-9a-f]{32}$/),
         personId: 7,
         clientId: 'client',
         recipientNpi: them,
+        direction: 'out',
         policy: 'sensitive',
         consentId: 'consent',
+        consentVersion: 1,
+        consentHash: 'aa'.repeat(32),
+        epoch: 3,
+        ruleSet: 'none',
+        notBefore: new Date('2026-06-01T10:00:00Z'),
         lastDay: '2026-12-31',
         until: new Date('2027-01-01T05:00:00Z'),
+        release: {
+          policy: 'sensitive',
+          deny: { policy: goodInput.terms.regularExcludes, jurisdiction: 0, member: 0, partner: 0 },
+          categories: new Set(['claims', 'pharmacy', 'prior-auth', 'clinical']),
+          window: { from: null, to: null },
+          part2: null,
+          declaredOrdinary: new Set(),
+        },
+        statements: [],
       },
     });
     expect('permit' in decision && isPermit(decision.permit)).toBe(true);
@@ -58,157 +51,193 @@ describe('a member of whom nothing stands against it', () => {
     expect(decide({ sources: [them, us], recipients: [us, them] })).toHaveProperty('permit');
     expect(decide({ policies: ['https://example.org/p', consentPolicy.sensitive] })).toHaveProperty('permit');
   });
+
+  test('has the same permit as long as nothing changes, and another after any change', () => {
+    const id = (situation: Partial<ConsentInput> = {}) => {
+      const decision = decide({}, situation);
+      return 'permit' in decision && decision.permit.id;
+    };
+    expect(id()).toBe(id({ now: new Date('2026-08-01T00:00:00Z') }));
+    expect(id({ epoch: 4 })).not.toBe(id());
+    expect(id({ terms: labelled })).not.toBe(id());
+  });
 });
 
-const table: [
-  condition: string,
-  consent: Partial<ConsentFacts> | 'none',
-  Partial<ConsentInput>,
-  reason: string,
-][] = [
-  ['no consent', 'none', {}, 'consent-missing'],
-  ['a breach of the profile', { faults: ['scope'] }, {}, 'consent-invalid'],
-  ['another recipient', { recipients: [another] }, {}, 'wrong-recipient'],
-  ['no recipient', { recipients: [] }, {}, 'wrong-recipient'],
-  ['a client without NPI', { recipients: [''] }, { recipientNpi: '' }, 'wrong-recipient'],
-  ['another source', { sources: [another] }, {}, 'wrong-source'],
-  ['roles exchanged', { sources: [them], recipients: [us] }, {}, 'wrong-recipient'],
-  ['no policy', { policies: [] }, {}, 'policy-unknown'],
-  ['an unknown policy', { policies: [`${consentPolicy.sensitive}x`] }, {}, 'policy-unknown'],
-  ['both policies', { policies: [consentPolicy.regular, consentPolicy.sensitive] }, {}, 'policy-unknown'],
-  ['a draft', { status: 'draft' }, {}, 'consent-inactive'],
-  ['an inactive one', { status: 'inactive' }, {}, 'consent-inactive'],
-  ['entered in error', { status: 'entered-in-error' }, {}, 'consent-inactive'],
-  ['no usable period', { days: undefined }, {}, 'consent-period-invalid'],
-  ['a start tomorrow', { days: { first: '2026-07-01', last: '2026-12-31' } }, {}, 'consent-not-started'],
-  ['an end yesterday', { days: { first: '2026-06-01', last: '2026-06-29' } }, {}, 'consent-expired'],
-  ['a revocation', {}, { revoked: true }, 'consent-revoked'],
-  ["the member's instruction", {}, { instructed: true }, 'local-instruction'],
-  ['#regular without labels', { policies: [consentPolicy.regular] }, {}, 'cannot-segment'],
+const shown = (facts: Partial<ConsentFacts>): Partial<ConsentInput> => ({ consents: [judged(facts)] });
+const state = (state: 'revoked' | 'in-error' | 'superseded' | 'expired' | 'pending' | 'draft' | 'declined') =>
+  ({ consents: [judged({}, { state })] }) satisfies Partial<ConsentInput>;
+const twin = (facts: Partial<ConsentFacts>): Partial<ConsentInput> => ({
+  consents: [judged(), judged({ documentId: 'other', ...facts }, { id: 'twin', hash: 'bb'.repeat(32) })],
+});
+const parent = { signer: 'representative', capacity: 'MTH' } as const;
+
+const table: [row: number, condition: string, situation: Partial<ConsentInput>, reason: string][] = [
+  [1, 'an evaluation that failed', { failed: true }, 'evaluator-error'],
+  [2, 'a hold', { held: true }, 'person-hold'],
+  [3, 'no consent', { consents: [] }, 'consent-missing'],
+  [3, 'a draft', state('draft'), 'consent-missing'],
+  [3, 'a "no"', state('declined'), 'consent-missing'],
+  [4, 'a breach of the profile', shown({ faults: ['scope'] }), 'consent-invalid'],
+  [4, 'no usable period', shown({ days: undefined }), 'consent-invalid'],
+  [4, 'a status that is not active', shown({ status: 'inactive' }), 'consent-invalid'],
+  [5, 'another recipient', shown({ recipients: [another] }), 'wrong-recipient'],
+  [5, 'no recipient', shown({ recipients: [] }), 'wrong-recipient'],
+  [5, 'a client without NPI', { ...shown({ recipients: [''] }), recipientNpi: '' }, 'wrong-recipient'],
+  [5, 'roles exchanged', shown({ sources: [them], recipients: [us] }), 'wrong-recipient'],
+  [6, 'another source', shown({ sources: [another] }), 'wrong-source'],
+  [7, 'no policy', shown({ policies: [] }), 'policy-unknown'],
+  [7, 'an unknown policy', shown({ policies: [`${consentPolicy.sensitive}x`] }), 'policy-unknown'],
+  [7, 'both policies', shown({ policies: Object.values(consentPolicy) }), 'policy-unknown'],
+  [
+    8,
+    'a start tomorrow',
+    shown({ days: { first: '2026-07-01', last: '2026-12-31' } }),
+    'consent-not-started',
+  ],
+  [8, 'an end yesterday', shown({ days: { first: '2026-06-01', last: '2026-06-29' } }), 'consent-expired'],
+  [8, 'a death', { diedOn: '2026-06-20' }, 'consent-expired'],
+  [8, 'one that was marked as over', state('expired'), 'consent-expired'],
+  [9, 'a revocation', state('revoked'), 'consent-revoked'],
+  [9, 'an error that was found', state('in-error'), 'consent-in-error'],
+  [9, 'a newer version', state('superseded'), 'consent-superseded'],
+  [10, 'a twin with the other policy', twin({ policies: [consentPolicy.regular] }), 'consent-ambiguous'],
+  [
+    10,
+    'a twin for other days',
+    twin({ days: { first: '2026-01-01', last: '2026-05-31' } }),
+    'consent-ambiguous',
+  ],
+  [10, 'one document that says two things', twin({ documentId: 'paper' }), 'consent-ambiguous'],
+  [11, 'a representative whom nobody knows', shown({ signer: 'representative' }), 'authority-missing'],
+  [11, 'a parent of an adult', shown(parent), 'authority-missing'],
+  [11, 'one that waits for a call-back', state('pending'), 'authority-missing'],
+  [12, "the member's instruction", { instructed: true }, 'local-instruction'],
+  [
+    12,
+    'a member who left nothing over',
+    { keptBack: { categories: ['claims', 'pharmacy', 'prior-auth', 'clinical'], records: false } },
+    'local-instruction',
+  ],
+  [13, '#regular without labels', shown({ policies: [consentPolicy.regular] }), 'cannot-segment'],
+  [
+    13,
+    'a category kept back without labels',
+    { keptBack: { categories: ['clinical'], records: false } },
+    'cannot-segment',
+  ],
+  [
+    13,
+    'a record kept back without labels',
+    { keptBack: { categories: [], records: true } },
+    'cannot-segment',
+  ],
 ];
 
-test.each(table)('%s is refused', (_condition, consent, situation, reason) => {
-  const decision =
-    consent === 'none' ? decideConsent({ ...input, consent: undefined }) : decide(consent, situation);
-  expect(decision).toEqual({ refused: reason });
+test.each(table)('row %i: %s is refused', (_row, _condition, situation, reason) => {
+  expect(decide({}, situation)).toMatchObject({ refused: reason });
 });
 
-test.each(['excluded', 'labelled'] as const)(
-  '#regular is permitted where sensitive data are %s',
-  (segmentation) => {
-    expect(decide({ policies: [consentPolicy.regular] }, { segmentation })).toHaveProperty(
-      'permit.policy',
-      'regular',
-    );
-  },
-);
+test('of two reasons the earlier row is told', () => {
+  for (const [i, [row, , earlier, reason]] of table.entries())
+    for (const [later, , other] of table.slice(i + 1)) {
+      // What both say in the same place would overwrite each other.
+      if (later <= row || Object.keys(other).some((key) => key in earlier)) continue;
+      expect(decide({}, { ...other, ...earlier })).toMatchObject({ refused: reason });
+    }
+});
+
+test('the table has a rule for each row that refuses', () => {
+  expect(rules.length).toBe(13);
+  expect(new Set(table.map(([row]) => row))).toEqual(new Set(rules.map((_, i) => i + 1)));
+});
+
+test('what could not be evaluated is refused without a look at anything', () => {
+  expect(unevaluated()).toEqual({ refused: 'evaluator-error', basis: { epoch: 0, ruleSet: 'none' } });
+});
+
+test('a refusal says on what it was made, for the audit', () => {
+  expect(decide({}, state('revoked'))).toMatchObject({
+    basis: { epoch: 3, ruleSet: 'none', consentHash: 'aa'.repeat(32) },
+  });
+});
+
+describe('rows 14 and 15: a permit', () => {
+  test.each(['excluded', 'labelled'] as const)('for #regular where sensitive data are %s', (segmentation) => {
+    const terms = { ...labelled, segmentation };
+    expect(decide({ policies: [consentPolicy.regular] }, { terms })).toMatchObject({
+      permit: {
+        policy: 'regular',
+        release: { policy: 'regular', deny: { policy: labelled.regularExcludes } },
+      },
+    });
+  });
+
+  test('whose records of a programme leave only by a statement, never by #sensitive alone (S1)', () => {
+    const part2 = (facts: Partial<ConsentFacts>, rule: ConsentInput['terms']['part2']) => {
+      const decision = decide(facts, { terms: { ...labelled, part2: rule } });
+      return 'permit' in decision && decision.permit.release.part2;
+    };
+    expect(part2({}, 'require-statement')).toBeNull();
+    expect(part2({ part2Statement: true }, 'require-statement')).toBe('statement');
+    expect(part2({}, 'hipaa-redisclosure')).toBe('tpo');
+    expect(part2({ part2Statement: true }, 'never')).toBeNull();
+  });
+
+  test('that state law narrows, where a state is not known too', () => {
+    const rule = {
+      id: 'CA-1',
+      from: null,
+      to: null,
+      when: { holderState: 'CA' },
+      mask: label.ABORTION,
+      deny: { recipientStateNot: 'CA' },
+      require: null,
+      unless: [],
+      attach: null,
+      basis: 'x',
+    };
+    const deny = (holderState?: string) => {
+      const terms = { ...labelled, jurisdictions: [rule], ...(holderState && { holderState }) };
+      const decision = decide({}, { terms });
+      return 'permit' in decision && decision.permit.release.deny.jurisdiction;
+    };
+    expect([deny(), deny('CA'), deny('TX')]).toEqual([label.ABORTION, label.ABORTION, 0]);
+  });
+
+  test('that the agreement with one client narrows', () => {
+    const terms = { ...labelled, partnerDeny: { client: label.SDV, other: label.SEX } };
+    expect(decide({}, { terms })).toMatchObject({ permit: { release: { deny: { partner: label.SDV } } } });
+  });
+});
 
 describe('the days', () => {
-  const at = (now: string, zones?: ConsentInput['zones']) =>
+  const at = (now: string, zone?: string) =>
     decide(
       { days: { first: '2026-06-30', last: '2026-06-30' } },
-      { now: new Date(now), ...(zones && { zones }) },
+      { now: new Date(now), ...(zone && { zones: oneZone(zone) }) },
     );
+  const notStarted = { refused: 'consent-not-started' };
+  const expired = { refused: 'consent-expired' };
 
-  test('without an agreed zone start when Hawaii has them and end when New York has had them', () => {
-    expect(at('2026-06-30T09:59:59Z')).toEqual({ refused: 'consent-not-started' });
-    expect(at('2026-06-30T10:00:00Z')).toHaveProperty('permit');
-    expect(at('2026-07-01T03:59:59Z')).toHaveProperty('permit');
-    expect(at('2026-07-01T04:00:00Z')).toEqual({ refused: 'consent-expired' });
+  test.each([
+    ['without an agreed zone', undefined, '2026-06-30T10:00:00Z', '2026-07-01T04:00:00Z'],
+    ['in Chicago', 'America/Chicago', '2026-06-30T05:00:00Z', '2026-07-01T05:00:00Z'],
+    ['in Honolulu', 'Pacific/Honolulu', '2026-06-30T10:00:00Z', '2026-07-01T10:00:00Z'],
+    ['in Puerto Rico', 'America/Puerto_Rico', '2026-06-30T04:00:00Z', '2026-07-01T04:00:00Z'],
+    ['in Guam', 'Pacific/Guam', '2026-06-29T14:00:00Z', '2026-06-30T14:00:00Z'],
+  ])('%s begin and end at midnight, to the second', (_where, zone, first, end) => {
+    const secondBefore = (instant: string) => new Date(Date.parse(instant) - 1000).toISOString();
+    expect(at(secondBefore(first), zone)).toMatchObject(notStarted);
+    expect(at(first, zone)).toHaveProperty('permit.until', new Date(end));
+    expect(at(first, zone)).toHaveProperty('permit.notBefore', new Date(first));
+    expect(at(secondBefore(end), zone)).toHaveProperty('permit');
+    expect(at(end, zone)).toMatchObject(expired);
   });
 
-  test('with one zone are that zone’s, and the permit ends with the day', () => {
-    const zones = oneZone('America/Chicago');
-    expect(at('2026-06-30T05:00:00Z', zones)).toHaveProperty(
-      'permit.until',
-      new Date('2026-07-01T05:00:00Z'),
-    );
-    expect(at('2026-06-30T04:59:59Z', zones)).toEqual({ refused: 'consent-not-started' });
-    expect(at('2026-07-01T05:00:00Z', zones)).toEqual({ refused: 'consent-expired' });
-  });
-
-  test('end where the clocks change, too', () => {
+  test('begin and end where the clocks change, too', () => {
     expect(endOfDay('America/New_York', '2026-11-01')).toEqual(new Date('2026-11-02T05:00:00Z'));
     expect(endOfDay('America/New_York', '2026-03-08')).toEqual(new Date('2026-03-09T04:00:00Z'));
+    expect(startOfDay('America/New_York', '2026-03-08')).toEqual(new Date('2026-03-08T05:00:00Z'));
     expect(dayIn('America/New_York', new Date('2026-11-02T04:59:59Z'))).toBe('2026-11-01');
-  });
-});
-
-/** Mostly what is right, so that permits come up often enough to be judged. */
-const mostly = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
-  fc.oneof(
-    { weight: 4, arbitrary: fc.constant(usual) },
-    { weight: 1, arbitrary: fc.constantFrom(...others) },
-  );
-const npi = fc.constantFrom(us, them, another, '');
-const day = fc.constantFrom('2026-06-01', '2026-06-29', '2026-06-30', '2026-07-01', '2026-12-31');
-const facts: fc.Arbitrary<ConsentFacts> = fc.record({
-  status: mostly('active', 'draft', 'inactive', ''),
-  faults: mostly<string[]>([], ['patient']),
-  sources: fc.oneof(mostly([us], []), fc.array(npi, { maxLength: 3 })),
-  recipients: fc.oneof(mostly([them], []), fc.array(npi, { maxLength: 3 })),
-  policies: fc.array(fc.constantFrom(consentPolicy.regular, consentPolicy.sensitive, 'x'), { maxLength: 2 }),
-  days: fc.option(fc.record({ first: day, last: day }), { nil: undefined }),
-});
-const situations: fc.Arbitrary<ConsentInput> = fc.record({
-  personId: fc.constant(7),
-  clientId: fc.constant('client'),
-  consentId: fc.constant('consent'),
-  consent: fc.option(facts, { nil: undefined }),
-  revoked: mostly(false, true),
-  recipientNpi: mostly(them, us, another, ''),
-  sourceNpi: mostly(us, them, another, ''),
-  instructed: mostly(false, true),
-  segmentation: fc.constantFrom('excluded', 'labelled', 'unlabelled'),
-  now: fc.constant(new Date('2026-06-30T12:00:00Z')),
-});
-
-describe('for every situation', () => {
-  test('there is no permit without a live consent that names both payers', () => {
-    let permits = 0;
-    fc.assert(
-      fc.property(situations, (situation) => {
-        const decision = decideConsent(situation);
-        if (!('permit' in decision)) return;
-        permits++;
-        const consent = situation.consent!;
-        expect(consent.status).toBe('active');
-        expect(consent.recipients).toContain(situation.recipientNpi);
-        expect(consent.sources).toContain(situation.sourceNpi);
-        expect(consent.days!.first <= '2026-06-30' && consent.days!.last >= '2026-06-30').toBe(true);
-        expect(situation.revoked || situation.instructed).toBe(false);
-        expect(decision.permit.recipientNpi).toBe(situation.recipientNpi);
-      }),
-      { numRuns: 20_000, seed: 6 },
-    );
-    expect(permits).toBeGreaterThan(100);
-  });
-
-  test('narrowing a consent never permits what it did not permit before', () => {
-    const narrowings: ((facts: ConsentFacts) => ConsentFacts)[] = [
-      (f) => ({ ...f, sources: f.sources.slice(1) }),
-      (f) => ({ ...f, recipients: f.recipients.slice(1) }),
-      (f) => ({ ...f, faults: [...f.faults, 'purpose'] }),
-      (f) => ({ ...f, status: 'inactive' }),
-      (f) => ({
-        ...f,
-        days: f.days && { ...f.days, last: '2026-06-30' < f.days.last ? '2026-06-30' : f.days.last },
-      }),
-      (f) => ({ ...f, days: f.days && { ...f.days, first: '2026-07-01' } }),
-    ];
-    fc.assert(
-      fc.property(situations, fc.constantFrom(...narrowings), (situation, narrow) => {
-        const before = decideConsent(situation);
-        const after = decideConsent({
-          ...situation,
-          consent: situation.consent && narrow(situation.consent),
-        });
-        if ('permit' in after) {
-          expect(before).toHaveProperty('permit');
-          expect('permit' in before && after.permit.until <= before.permit.until).toBe(true);
-        }
-      }),
-      { numRuns: 20_000, seed: 7 },
-    );
   });
 });

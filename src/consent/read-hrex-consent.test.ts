@@ -20,12 +20,16 @@ const withProvision = (more: JsonObject): JsonObject => ({
 
 test('the consent of the guide is read whole', () => {
   expect(factsOf(consent)).toEqual({
+    documentId: 'k-m1',
     status: 'active',
     faults: [],
     sources: [ourNpi],
     recipients: [theirNpi],
     policies: [consentPolicy.sensitive],
     days: { first: '2026-06-01', last: '2026-12-31' },
+    signer: 'member',
+    capacity: null,
+    part2Statement: false,
   });
 });
 

@@ -20,11 +20,12 @@ export function readHrexConsent(resource: Json | undefined, options: ReadOptions
   if (!isObject(resource) || resource.resourceType !== 'Consent') return { structural: 'not a Consent' };
   const provision = isObject(resource.provision) ? resource.provision : {};
   const actors = objectsOf(provision.actor);
+  const signer = signerOf(resource, actors, options);
   const faults = [
     !hasCode([resource.scope], system.consentScope, 'patient-privacy') && 'scope',
     !hasCode(listOf(resource.category), system.actCode, 'IDSCL') && 'category',
     !isPatient(resource.patient, options) && 'patient',
-    !objectsOf(resource.performer).some(saysWho) && 'performer',
+    !signer && 'performer',
     !isObject(resource.sourceReference) && 'source',
     provision.type !== 'permit' && 'provision type',
     !hasCode(listOf(provision.action), system.consentAction, 'disclose') && 'action',
@@ -33,12 +34,16 @@ export function readHrexConsent(resource: Json | undefined, options: ReadOptions
   ].filter((fault) => fault !== false);
   return {
     facts: {
+      documentId: textOf(resource.id) ?? '',
       status: textOf(resource.status) ?? '',
       faults,
       sources: npisOf(actors, system.participantType, 'performer', resource),
       recipients: npisOf(actors, system.participationType, 'IRCP', resource),
       policies: objectsOf(resource.policy).flatMap((policy) => textOf(policy.uri) ?? []),
       days: readDays(provision.period),
+      signer: signer === 'member' ? 'member' : 'representative',
+      capacity: signer === 'member' ? null : (signer?.capacity ?? null),
+      part2Statement: hasCode(listOf(resource.category), system.actCode, '42CFRPart2CD'),
     },
   };
 }
@@ -53,8 +58,35 @@ const hasCode = (concepts: readonly (Json | undefined)[], codeSystem: string, co
     .flatMap((concept) => (isObject(concept) ? objectsOf(concept.coding) : []))
     .some((coding) => coding.system === codeSystem && coding.code === code);
 
-const saysWho = (reference: JsonObject): boolean =>
-  textOf(reference.reference) !== undefined || isObject(reference.identifier);
+/**
+ * The member, or somebody for the member in a capacity that the contained RelatedPerson or an actor tells (pdex-205, 206). Another
+ * Patient is nobody who could sign.
+ */
+function signerOf(
+  consent: JsonObject,
+  actors: readonly JsonObject[],
+  options: ReadOptions,
+): 'member' | { capacity: string | null } | undefined {
+  const performers = objectsOf(consent.performer);
+  if (performers.some((one) => isPatient(one, options))) return 'member';
+  const others = performers.filter(
+    (one) =>
+      (textOf(one.reference) !== undefined || isObject(one.identifier)) &&
+      !/(^|\/)Patient\//.test(textOf(one.reference) ?? ''),
+  );
+  if (others.length === 0) return undefined;
+  const related = objectsOf(consent.contained).filter(
+    (one) =>
+      one.resourceType === 'RelatedPerson' &&
+      others.some((other) => textOf(other.reference) === `#${textOf(one.id)}`),
+  );
+  const concepts = [...related.flatMap((one) => listOf(one.relationship)), ...actors.map((one) => one.role)];
+  const [capacity] = concepts
+    .flatMap((concept) => (isObject(concept) ? objectsOf(concept.coding) : []))
+    .filter((coding) => coding.system === system.roleCode)
+    .flatMap((coding) => textOf(coding.code) ?? []);
+  return { capacity: capacity ?? null };
+}
 
 /** HRex's and PDex's own examples write absolute URLs, `#1` and `patient-1` for `Patient/1`. */
 function isPatient(value: Json | undefined, { patientId, strictReferences = false }: ReadOptions): boolean {

@@ -1,8 +1,9 @@
 import type { Queries, Tx } from '../db/db.ts';
 import { sql } from '../db/sql.ts';
+import type { ConsentFacts, StoredState } from './facts.ts';
 import type { ConsentPolicy } from './permit.ts';
 
-/** A consent that was received for a person, with its own words beside the facts that decide. */
+/** A version of a consent that was received for a person, with the facts that decide. Its own words lie beside it. */
 export interface StoredConsent {
   id: string;
   personId: number;
@@ -14,8 +15,42 @@ export interface StoredConsent {
   periodStart: string;
   periodEnd: string;
   receivedAt: Date;
+  /** What its last event says. */
+  state: StoredState;
   revokedAt: Date | null;
   revokedWhy: string | null;
+  /** `Consent.id` at the requester, and which version of that document this is. */
+  documentId: string;
+  version: number;
+  /** SHA-256 of the document, in hex. */
+  hash: string;
+}
+
+/** A version that is to be kept. */
+export interface NewConsent
+  extends Pick<
+    StoredConsent,
+    | 'id'
+    | 'personId'
+    | 'clientId'
+    | 'recipientNpi'
+    | 'sourceNpi'
+    | 'policy'
+    | 'periodStart'
+    | 'periodEnd'
+    | 'receivedAt'
+  > {
+  resource: string;
+  hash: Buffer;
+  state?: StoredState;
+  contentHash?: Buffer;
+  documentId?: string;
+  requestId?: string | undefined;
+  signer?: ConsentFacts['signer'];
+  capacity?: string | null;
+  part2Statement?: boolean;
+  /** Permits from before are dead; false: what they allow is allowed still. */
+  ends?: boolean;
 }
 
 interface ConsentRow {
@@ -28,12 +63,16 @@ interface ConsentRow {
   period_start: string;
   period_end: string;
   received_at: Date;
+  state: StoredState;
   revoked_at: Date | null;
   revoked_why: string | null;
+  document_id: string;
+  version: number;
+  hash: string;
 }
 
-const columns = sql`id, person_id, client_id, recipient_npi, source_npi, policy, period_start, period_end, received_at,
-  revoked_at, revoked_why`;
+const columns = sql`id, person_id, client_id, recipient_npi, source_npi, policy, period_start, period_end, received_at, state,
+  revoked_at, revoked_why, document_id, version, encode(hash, 'hex') as hash`;
 
 const consentOf = (row: ConsentRow): StoredConsent => ({
   id: row.id,
@@ -45,32 +84,62 @@ const consentOf = (row: ConsentRow): StoredConsent => ({
   periodStart: row.period_start,
   periodEnd: row.period_end,
   receivedAt: row.received_at,
+  state: row.state,
   revokedAt: row.revoked_at,
   revokedWhy: row.revoked_why,
+  documentId: row.document_id,
+  version: row.version,
+  hash: row.hash,
 });
 
-/** The paper that was there first stays: neither its time nor its revocation is changed by sending it again. */
-export const insertConsent = (
-  q: Queries,
-  consent: Omit<StoredConsent, 'revokedAt' | 'revokedWhy'> & { resource: string; hash: Buffer },
-) =>
-  q.run(sql`insert into consent (id, person_id, client_id, recipient_npi, source_npi, policy, period_start, period_end,
-      resource, hash, received_at)
-    values (${consent.id}, ${consent.personId}, ${consent.clientId}, ${consent.recipientNpi}, ${consent.sourceNpi},
-      ${consent.policy}, ${consent.periodStart}, ${consent.periodEnd}, ${consent.resource}, ${consent.hash},
-      ${consent.receivedAt})
-    on conflict (person_id, client_id, hash) do nothing`);
+/** Keeps a version with its first event. The document that was there first stays: sending it again changes nothing. */
+export const insertConsent = (q: Queries, consent: NewConsent) =>
+  q.run(sql`with fresh as (
+      insert into consent (id, person_id, client_id, recipient_npi, source_npi, policy, period_start, period_end, resource, hash,
+        received_at, state, content_hash, document_id, version, request_id, signer, capacity, part2_statement)
+      values (${consent.id}, ${consent.personId}, ${consent.clientId}, ${consent.recipientNpi}, ${consent.sourceNpi},
+        ${consent.policy}, ${consent.periodStart}, ${consent.periodEnd}, ${consent.resource}, ${consent.hash},
+        ${consent.receivedAt}, ${consent.state ?? 'active'}, ${consent.contentHash ?? null}, ${consent.documentId ?? ''},
+        (select count(*)::int + 1 from consent where person_id = ${consent.personId} and client_id = ${consent.clientId}
+          and document_id = ${consent.documentId ?? ''}),
+        ${consent.requestId ?? null}, ${consent.signer ?? 'member'}, ${consent.capacity ?? null},
+        ${consent.part2Statement ?? false})
+      on conflict (person_id, client_id, hash) do nothing returning id, state)
+    insert into consent_event (consent_id, state, at, actor, ends)
+      select id, state, ${consent.receivedAt}, 'client:' || ${consent.clientId}, ${consent.ends ?? true} from fresh`);
 
-/** The last consent of each of these persons for a client, revoked or not. */
-export async function selectNewest(
+/** The same document of the same client, whatever became of it: to the byte, or in content. */
+export async function selectSame(
   q: Queries,
-  clientId: string,
-  personIds: readonly number[],
-): Promise<StoredConsent[]> {
-  const rows = await q.query<ConsentRow>(sql`select distinct on (person_id) ${columns} from consent
-    where client_id = ${clientId} and person_id = any(${[...personIds]}::bigint[])
-    order by person_id, seq desc`);
-  return rows.map(consentOf);
+  of: { personId: number; clientId: string; hash: Buffer; contentHash: Buffer },
+): Promise<StoredConsent | undefined> {
+  const row = await q.maybe<ConsentRow>(sql`select ${columns} from consent
+    where person_id = ${of.personId} and client_id = ${of.clientId}
+      and (hash = ${of.hash} or content_hash = ${of.contentHash}) order by seq limit 1`);
+  return row && consentOf(row);
+}
+
+/** What counts now, with the request that brought it. */
+export async function selectActive(
+  q: Queries,
+  of: { personId: number; clientId: string },
+): Promise<
+  (StoredConsent & {
+    requestId: string | null;
+    signer: ConsentFacts['signer'];
+    part2Statement: boolean;
+  })[]
+> {
+  const rows = await q.query<
+    ConsentRow & { request_id: string | null; signer: ConsentFacts['signer']; part2_statement: boolean }
+  >(sql`select ${columns}, request_id, signer, part2_statement from consent
+    where person_id = ${of.personId} and client_id = ${of.clientId} and direction = 'out' and state = 'active' order by seq`);
+  return rows.map((row) => ({
+    ...consentOf(row),
+    requestId: row.request_id,
+    signer: row.signer,
+    part2Statement: row.part2_statement,
+  }));
 }
 
 export async function selectConsent(q: Queries, id: string): Promise<StoredConsent | undefined> {
@@ -89,22 +158,30 @@ export async function selectConsents(
   return rows.map(consentOf);
 }
 
-export const updateRevoked = (q: Queries, id: string, at: Date, why: string) =>
-  q.run(
-    sql`update consent set revoked_at = ${at}, revoked_why = ${why} where id = ${id} and revoked_at is null`,
+/** Consents whose last day is before `day` and that nobody has marked as over. */
+export async function selectEnded(q: Queries, day: string, limit: number): Promise<StoredConsent[]> {
+  const rows = await q.query<ConsentRow>(
+    sql`select ${columns} from consent where state = 'active' and period_end < ${day} order by period_end limit ${limit}`,
+  );
+  return rows.map(consentOf);
+}
+
+export interface ConsentEvent {
+  state: StoredState;
+  at: Date;
+  actor: string;
+  why: string;
+}
+
+/** Oldest first: how a consent came to stand where it stands. */
+export const selectEvents = (q: Queries, consentId: string): Promise<ConsentEvent[]> =>
+  q.query<ConsentEvent>(
+    sql`select state, at, actor, why from consent_event where consent_id = ${consentId} order by id`,
   );
 
-/** Of these persons, those who told us not to send to this payer or to any. */
-export async function selectInstructed(
-  q: Queries,
-  recipientNpi: string,
-  personIds: readonly number[],
-): Promise<Set<number>> {
-  const rows = await q.query<{ person_id: number }>(sql`select distinct person_id from instruction
-    where person_id = any(${[...personIds]}::bigint[]) and recipient_npi in (${recipientNpi}, '*')
-      and withdrawn_at is null`);
-  return new Set(rows.map((row) => row.person_id));
-}
+export const insertEvent = (q: Queries, event: ConsentEvent & { consentId: string; ends: boolean }) =>
+  q.run(sql`insert into consent_event (consent_id, state, at, actor, why, ends)
+    values (${event.consentId}, ${event.state}, ${event.at}, ${event.actor}, ${event.why}, ${event.ends})`);
 
 export const insertInstruction = (q: Queries, personId: number, recipientNpi: string, at: Date) =>
   q.run(sql`insert into instruction (person_id, recipient_npi, given_at)

@@ -2,7 +2,13 @@ import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Queries } from '../db/db.ts';
 import { Problem } from '../problem/problem.ts';
-import { insertClient, markClientRemoved, selectClient, selectClients } from './clients-store.ts';
+import {
+  insertClient,
+  markClientRemoved,
+  selectClient,
+  selectClients,
+  selectTimeZone,
+} from './clients-store.ts';
 
 /** A payer that calls us (SMART Backend Services client). It has either `jwks` or `jwksUrl`. */
 export interface Client {
@@ -17,6 +23,8 @@ export interface Client {
   scope: string;
   /** Its JWKS URL may be plain http and may resolve to a loopback or private address. */
   allowPrivate: boolean;
+  /** The zone of the days in its consents, as agreed with it (IANA name); absent: none was agreed. */
+  timeZone?: string;
 }
 
 export interface NewClient {
@@ -28,6 +36,7 @@ export interface NewClient {
   jwksUrl?: string | undefined;
   scope: string;
   allowPrivate?: boolean | undefined;
+  timeZone?: string | undefined;
 }
 
 export interface ClientsDeps {
@@ -52,6 +61,7 @@ export async function addClient(deps: ClientsDeps, input: NewClient): Promise<Cl
     ...(input.jwksUrl ? { jwksUrl: input.jwksUrl } : {}),
     scope: input.scope,
     allowPrivate: input.allowPrivate ?? false,
+    ...(input.timeZone === undefined ? {} : { timeZone: input.timeZone }),
   };
   checkClient(client);
   if (!(await insertClient(deps.db, client, deps.clock.now()))) {
@@ -62,6 +72,9 @@ export async function addClient(deps: ClientsDeps, input: NewClient): Promise<Cl
 
 /** A registered client; `undefined` when there is none or it was removed. */
 export const getClient = (db: Queries, id: string): Promise<Client | undefined> => selectClient(db, id);
+
+/** The zone of the days in this client's consents; null: none was agreed. */
+export const zoneOfClient = selectTimeZone;
 
 export const listClients = (db: Queries): Promise<Client[]> => selectClients(db);
 
@@ -80,6 +93,8 @@ function checkClient(client: Client): void {
   if ((client.jwks === undefined) === (client.jwksUrl === undefined)) {
     refuse('A client has either keys (jwks) or the URL of its keys (jwksUrl).');
   }
+  if (client.timeZone !== undefined && !isZone(client.timeZone))
+    refuse('The time zone is no name of the IANA database, as America/Chicago.');
   if (client.jwks) checkKeys(client.jwks, refuse);
   if (client.jwksUrl !== undefined) {
     const url = URL.canParse(client.jwksUrl) ? new URL(client.jwksUrl) : refuse('The JWKS URL is no URL.');
@@ -87,6 +102,15 @@ function checkClient(client: Client): void {
       refuse('The JWKS URL must be https.');
     }
     if (url.username !== '' || url.password !== '') refuse('The JWKS URL must hold no credentials.');
+  }
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name.includes('/') || name === 'UTC';
+  } catch {
+    return false;
   }
 }
 

@@ -74,8 +74,8 @@ export async function disclosuresOf(
   return disclosures.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
-/** `<job>/<label>-<part>-<number>.ndjson`, `-r1` behind it when cut again; a name that says no part may hold anybody. */
-function isOfPart(subject: string, parts: readonly number[]): boolean {
+/** Whether the file that an entry names may hold lines of these parts: `<job>/<label>-<part>-<number>.ndjson`, `-r1` behind it when cut again; a name that says no part may hold anybody. */
+export function isOfPart(subject: string, parts: readonly number[]): boolean {
   const part = /-(\d+)-\d+(?:-r\d+)?\.ndjson$/.exec(subject)?.[1];
   return part === undefined || parts.includes(Number(part));
 }

@@ -123,3 +123,22 @@ export const jobsThatReleased = (
     from export_ledger l join bulk_job j on j.id = l.job_id
     where l.person_id = ${personId} and l.type = ${type} and l.reason = '' and l.count > 0
     order by j.client_id, j.created_at desc`);
+
+/** What parts of published exports released under a consent. */
+export const releasesUnder = (
+  q: Queries,
+  consentId: string,
+): Promise<{ jobId: string; part: number; records: number }[]> =>
+  q.query(sql`
+    select e.job_id as "jobId", e.part, sum(l.count)::bigint as records
+    from export_permit e join bulk_job j on j.id = e.job_id
+    join export_ledger l on l.job_id = e.job_id and l.part = e.part and l.person_id = e.person_id and l.reason = ''
+    where e.consent_id = ${consentId} and j.finished_at is not null and j.state in ('completed', 'cancelled', 'expired')
+    group by e.job_id, e.part order by e.job_id, e.part limit ${rows_max}`);
+
+/** Answers that were given under a document by a token for this one member. */
+export const answersUnder = async (q: Queries, personId: number, hash: Buffer): Promise<number> =>
+  (
+    await q.one<{ n: number }>(sql`select count(*)::int as n from audit_entry
+      where person_id = ${personId} and action like 'record.%' and consent_hash = ${hash} and decision = 'permit'`)
+  ).n;

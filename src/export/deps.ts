@@ -1,6 +1,7 @@
 import type { BlobStore } from '../blob/blob.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
+import type { ReleaseTerms } from '../consent/terms.ts';
 import type { Db } from '../db/db.ts';
 import type { Labelling } from '../labels/labelling.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -17,4 +18,6 @@ export interface ExportDeps {
   baseUrl: string;
   /** How records are labelled. */
   labelling: () => Promise<Labelling>;
+  /** What we have settled about releases. */
+  terms?: ReleaseTerms;
 }

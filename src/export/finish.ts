@@ -2,7 +2,7 @@ import { audit } from '../audit/audit.ts';
 import { addFile, completeJob, jobIsOpen, jobObjects, lockOpenJob, readJob } from '../bulk/job.ts';
 import { countUnsettled, filesOfJob, withdrawFile } from '../bulk/withdrawal.ts';
 import { lockPermission } from '../consent/permission-lock.ts';
-import { permitsFor } from '../consent/permits-for.ts';
+import { stillPermitted } from '../consent/still-permitted.ts';
 import { copyOut } from '../db/copy-out.ts';
 import { assert } from '../problem/problem.ts';
 import { helpersCopy } from '../record/export-store.ts';
@@ -11,7 +11,14 @@ import { openLineFiles } from './line-files.ts';
 import { exportMembers } from './members.ts';
 import { noDataFor } from './notices.ts';
 import { rowsInto } from './rows.ts';
-import { countParts, helpersOf, insertLedger, selectExport, selectRefused } from './store.ts';
+import {
+  countParts,
+  helpersOf,
+  insertLedger,
+  selectExport,
+  selectMadeUnder,
+  selectRefused,
+} from './store.ts';
 import { openTally } from './tally.ts';
 
 /** The part of a job that belongs to no member. */
@@ -80,8 +87,10 @@ async function withdrawStale(deps: ExportDeps, clientId: string, recipientNpi: s
   const now = deps.clock.now();
   for (const file of await filesOfJob(deps.db, jobId)) {
     if (file.withdrawnAt !== null || file.personIds.length === 0) continue;
-    const { refused } = await permitsFor(deps.db, clientId, recipientNpi, file.personIds, now);
-    if (refused.size > 0) await deps.db.tx((tx) => withdrawFile(tx, file, now));
+    const made = await selectMadeUnder(deps.db, { ...file, part: file.part ?? payerWide });
+    const asked = { clientId, recipientNpi, now, terms: deps.terms };
+    const { fallen } = await stillPermitted(deps.db, made, asked);
+    if (fallen.size > 0) await deps.db.tx((tx) => withdrawFile(tx, file, now));
   }
 }
 

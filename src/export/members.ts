@@ -1,4 +1,5 @@
 import { ownGroup, personsMatchedBy, personsOf } from '../attribution/groups.ts';
+import { withoutHeld } from '../consent/holds.ts';
 import type { Queries } from '../db/db.ts';
 import { Problem } from '../problem/problem.ts';
 
@@ -10,9 +11,15 @@ export interface ExportMember {
 
 /**
  * Whom an export is about: the matched members of a Group of this client, or, with `groupId` null, of all its Groups.
- * A Group whose last consent ended since the kick-off has nobody in it, and an empty Group exports nobody.
+ * A Group whose last consent ended since the kick-off has nobody in it, and an empty Group exports nobody. Who is held is nobody's
+ * member (consent-and-sensitive-data 5.1, row 2).
  */
-export async function exportMembers(
+export const exportMembers = async (
+  q: Queries,
+  of: { clientId: string; groupId: string | null; now: Date },
+): Promise<ExportMember[]> => withoutHeld(q, await matchedMembers(q, of), of.now);
+
+async function matchedMembers(
   q: Queries,
   of: { clientId: string; groupId: string | null; now: Date },
 ): Promise<ExportMember[]> {

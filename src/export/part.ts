@@ -1,3 +1,4 @@
+import { auditAll } from '../audit/audit.ts';
 import {
   addFile,
   type BulkJob,
@@ -9,11 +10,12 @@ import {
 } from '../bulk/job.ts';
 import { addWithdrawnFile, countUnsettled } from '../bulk/withdrawal.ts';
 import { lockPermission } from '../consent/permission-lock.ts';
-import { permitsFor } from '../consent/permits-for.ts';
+import type { Permit } from '../consent/permit.ts';
+import { type Permits, permissionFacts, permitsFor } from '../consent/permits-for.ts';
+import { stillPermitted } from '../consent/still-permitted.ts';
 import { copyOut } from '../db/copy-out.ts';
 import type { Tx } from '../db/db.ts';
 import { type Leaving, planLeaving, untoldLabels, watchedLabels, watchedPersons } from '../labels/leaving.ts';
-import { releaseOf } from '../labels/release-of.ts';
 import { requiredGeneration } from '../labels/store.ts';
 import { addTask } from '../queue/queue.ts';
 import { deletedRecords, helperTypes, planForCopy, recordsCopy } from '../record/export-store.ts';
@@ -28,6 +30,7 @@ import {
   type Export,
   insertHelpers,
   insertLedger,
+  insertPermits,
   type LedgerEntry,
   markWritten,
   selectExport,
@@ -48,12 +51,14 @@ interface Written {
   ledger: LedgerEntry[];
   helpers: string[];
   at: Date;
+  asked: Permits;
 }
 
 /**
  * Task `export.part`: the records of some members, in one snapshot. Nothing of a run is seen before its last transaction,
  * which only one run of a part can win; a run that fails, loses or is stopped leaves nothing behind, and a run that was
- * killed leaves objects that nobody knows, until the job ends.
+ * killed leaves objects that nobody knows, until the job ends. Where what a member allows was changed while it ran, it runs once
+ * more under what holds now; whom that happens to again is left out (consent-and-sensitive-data 4.5).
  */
 export async function exportPart(deps: ExportDeps, key: string, signal: AbortSignal): Promise<void> {
   const [jobId = '', number] = key.split('/');
@@ -65,7 +70,18 @@ export async function exportPart(deps: ExportDeps, key: string, signal: AbortSig
   ]);
   if (!job || !wanted || !personIds || job.state !== 'running') return;
   const stop = stopWhenCancelled(deps, jobId, signal);
-  const prefix = `${jobObjects(jobId)}${part}/${deps.random.uuid()}`;
+  const run = { job, wanted, part, personIds, signal: stop.signal };
+  try {
+    if ((await runPart(deps, run, 'first')) === 'again') await runPart(deps, run, 'last');
+  } finally {
+    stop.end();
+  }
+}
+
+/** One run. `again`: a member allows something else now, and nothing of the run counts. */
+async function runPart(deps: ExportDeps, run: PartRun, which: 'first' | 'last'): Promise<PublishResult> {
+  const { part } = run;
+  const prefix = `${jobObjects(run.job.id)}${part}/${deps.random.uuid()}`;
   const open = (kind: 'output' | 'deleted') =>
     openLineFiles({
       blobs: deps.blobs,
@@ -77,19 +93,21 @@ export async function exportPart(deps: ExportDeps, key: string, signal: AbortSig
   const outputs = { released: open('output'), deleted: open('deleted') };
   const discard = () => Promise.all([outputs.released.discard(), outputs.deleted.discard()]);
   try {
-    const run = { job, wanted, part, personIds, signal: stop.signal };
     const written = await deps.db.tx((tx) => writePart(deps, tx, run, outputs), {
       isolation: 'repeatable read',
       readOnly: true,
     });
-    if (!(await deps.db.tx((tx) => publishPart(deps, tx, run, written)))) await discard();
+    const result = await deps.db.tx((tx) => publishPart(deps, tx, run, written, which));
+    if (result !== 'published') await discard();
+    return result;
   } catch (error) {
     await discard();
-    if (await jobIsOpen(deps.db, jobId)) throw error;
-  } finally {
-    stop.end();
+    if (await jobIsOpen(deps.db, run.job.id)) throw error;
+    return 'lost';
   }
 }
+
+type PublishResult = 'published' | 'lost' | 'again';
 
 /** Aborts when the worker stops or the job is no longer open. */
 function stopWhenCancelled(deps: ExportDeps, jobId: string, outer: AbortSignal) {
@@ -123,8 +141,9 @@ async function writePart(
   const at = deps.clock.now();
   // pdex-167: asked when the part runs, in the snapshot that its data comes from.
   await tx.run(planForCopy);
-  const { permits } = await permitsFor(tx, run.job.clientId, wanted.recipientNpi, personIds, at);
-  const releases = new Map(permits.map((permit) => [permit.personId, releaseOf(permit)]));
+  const { clientId } = run.job;
+  const asked = await permitsFor(tx, clientId, wanted.recipientNpi, personIds, at, deps.terms);
+  const releases = new Map(asked.permits.map((permit) => [permit.personId, permit.release]));
   const tally = openTally();
   for (const personId of personIds) if (!releases.has(personId)) tally.count(personId, 'Patient', 'consent');
   const leaving = personIds.filter((personId) => releases.has(personId));
@@ -158,7 +177,7 @@ async function writePart(
     }
   }
   const files = [...(await outputs.released.commit()), ...(await outputs.deleted.commit())];
-  return { files, ledger: tally.entries(), helpers: [...helpers], at };
+  return { files, ledger: tally.entries(), helpers: [...helpers], at, asked };
 }
 
 /** Members whose records are planned one by one, at a time: their cut texts are in memory. */
@@ -241,20 +260,31 @@ async function writeDeleted(
 }
 
 /**
- * The transaction that makes a part count. False when another run won, or the job is over. Consents are asked once more:
+ * The transaction that makes a part count. `lost` when another run won, or the job is over. Consents are asked once more:
  * a file with a member whose consent ended while the part ran is never seen, and cut again (pdex-156).
  */
-async function publishPart(deps: ExportDeps, tx: Tx, run: PartRun, written: Written): Promise<boolean> {
+async function publishPart(
+  deps: ExportDeps,
+  tx: Tx,
+  run: PartRun,
+  written: Written,
+  which: 'first' | 'last',
+): Promise<PublishResult> {
   const { part } = run;
   await lockPermission(tx, 'use');
   const job = await lockOpenJob(tx, run.job.id);
-  if (!job || !(await markWritten(tx, job.id, part, written.at))) return false;
-  const inFiles = [...new Set(written.files.flatMap((file) => file.personIds))];
+  if (!job) return 'lost';
   const now = deps.clock.now();
-  const { refused } = await permitsFor(tx, job.clientId, run.wanted.recipientNpi, inFiles, now);
+  const { permits } = written.asked;
+  const asked = { clientId: job.clientId, recipientNpi: run.wanted.recipientNpi, now, terms: deps.terms };
+  const { fallen } = await stillPermitted(tx, permits, asked);
+  if (which === 'first' && [...fallen.values()].includes('consent-changed')) return 'again';
+  if (!(await markWritten(tx, job.id, part, written.at))) return 'lost';
+  await insertPermits(tx, job.id, part, permits);
+  await auditAll(tx, permissionEntries(run, written.asked, now));
   for (const file of written.files) {
     const added = { ...file, jobId: job.id, part };
-    if (file.personIds.some((personId) => refused.has(personId))) await addWithdrawnFile(tx, added, now);
+    if (file.personIds.some((personId) => fallen.has(personId))) await addWithdrawnFile(tx, added, now);
     else await addFile(tx, added);
   }
   await insertLedger(tx, job.id, part, written.ledger);
@@ -263,5 +293,24 @@ async function publishPart(deps: ExportDeps, tx: Tx, run: PartRun, written: Writ
   await setProgress(tx, job.id, `${parts.total - parts.waiting} of ${parts.total} parts written`);
   if (parts.waiting === 0 && (await countUnsettled(tx, job.id)) === 0)
     await addTask(tx, 'export.finish', job.id, now);
-  return true;
+  return 'published';
+}
+
+/** What was asked for each member of the part, permits and denials alike (consent-and-sensitive-data 5.4). */
+function permissionEntries({ job, part }: PartRun, { permits, refused, basis }: Permits, at: Date) {
+  const entry = (personId: number, facts: ReturnType<typeof permissionFacts>) => ({
+    at,
+    actor: `client:${job.clientId}`,
+    action: 'export.part',
+    personId,
+    subject: `${job.id}/${part}`,
+    partner: job.clientId,
+    ...facts,
+  });
+  return [
+    ...permits.map((permit: Permit) => entry(permit.personId, permissionFacts(permit))),
+    ...[...refused].map(([personId, reason]) =>
+      entry(personId, permissionFacts({ refused: reason, basis: basis.get(personId)! })),
+    ),
+  ];
 }

@@ -248,7 +248,8 @@ test('a cut holds exactly the lines of those who stay, in their order, wherever 
         await writer.write(content);
         await writer.commit();
         await own.db.run(sql`delete from bulk_file where job_id = ${jobId}`);
-        await own.db.run(sql`update consent set revoked_at = null, revoked_why = null`);
+        await own.db.run(sql`update consent set state = 'active', revoked_at = null, revoked_why = null`);
+        await own.db.run(sql`delete from permission_epoch`);
         const gone = new Set(ending.map((n) => persons[n]!));
         for (const personId of gone)
           await own.db.run(sql`update consent set revoked_at = ${clock.now()} where person_id = ${personId}`);

@@ -7,13 +7,13 @@ import {
   withdrawOrphans,
 } from '../bulk/withdrawal.ts';
 import { lockPermission } from '../consent/permission-lock.ts';
-import { permitsFor } from '../consent/permits-for.ts';
+import { stillPermitted } from '../consent/still-permitted.ts';
 import type { Queries } from '../db/db.ts';
 import { assert } from '../problem/problem.ts';
 import { addTask } from '../queue/queue.ts';
 import type { ExportDeps } from './deps.ts';
 import { personsIn } from './line-files.ts';
-import { countParts, moveToRefused, selectExport } from './store.ts';
+import { countParts, moveToRefused, selectExport, selectMadeUnder } from './store.ts';
 
 /**
  * Task `export.recut`: makes a withdrawn file again without the members whose consent ended, byte for byte in what is left, under
@@ -29,22 +29,28 @@ export async function recutFile(deps: ExportDeps, key: string, signal: AbortSign
     withdrawnFile(deps.db, jobId, name),
   ]);
   if (!job || !wanted || !file) return;
-  const refused = async (q: Queries) => {
-    const asked = await permitsFor(q, job.clientId, wanted.recipientNpi, file.personIds, deps.clock.now());
-    return new Set(asked.refused.keys());
+  const part = file.part ?? 0;
+  const fallenNow = async (q: Queries) => {
+    const made = await selectMadeUnder(q, { jobId, part, personIds: file.personIds });
+    const { recipientNpi } = wanted;
+    const asked = { clientId: job.clientId, recipientNpi, now: deps.clock.now(), terms: deps.terms };
+    return (await stillPermitted(q, made, asked)).fallen;
   };
-  const gone = await refused(deps.db);
+  const gone = await fallenNow(deps.db);
   const cut = await writeRest(deps, file, gone, signal);
   const published = await deps.db.tx(async (tx) => {
     await lockPermission(tx, 'use');
     const open = await lockUsableJob(tx, jobId);
     if (!open) return false;
-    const now = await refused(tx);
-    if ([...now].some((personId) => !gone.has(personId))) throw new Error('another consent ended meanwhile');
+    const now = await fallenNow(tx);
+    if ([...now.keys()].some((personId) => !gone.has(personId)))
+      throw new Error('another consent ended meanwhile');
     if ((await settleFile(tx, jobId, name, deps.clock.now())) === 0) return false;
     if (cut.file) await addFile(tx, cut.file);
-    for (const [personId, lines] of cut.removed)
-      await moveToRefused(tx, { jobId, part: file.part ?? 0, personId, type: file.type, count: lines });
+    for (const [personId, lines] of cut.removed) {
+      const reason = gone.get(personId) === 'consent-changed' ? 'consent-changed' : 'consent';
+      await moveToRefused(tx, { jobId, part, personId, type: file.type, count: lines, reason });
+    }
     await withdrawOrphans(tx, jobId, deps.clock.now());
     const isLast = (await countUnsettled(tx, jobId)) === 0 && (await countParts(tx, jobId)).waiting === 0;
     if (open.state !== 'completed' && isLast) await addTask(tx, 'export.finish', jobId, deps.clock.now());
@@ -66,7 +72,7 @@ interface Cut {
 async function writeRest(
   deps: ExportDeps,
   file: BulkFile,
-  gone: ReadonlySet<number>,
+  gone: ReadonlyMap<number, unknown>,
   signal: AbortSignal,
 ): Promise<Cut> {
   const segments = file.segments ?? [];

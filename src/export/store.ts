@@ -1,3 +1,5 @@
+import type { Permit } from '../consent/permit.ts';
+import type { MadeUnder } from '../consent/still-permitted.ts';
 import type { Queries } from '../db/db.ts';
 import { type Sql, sql } from '../db/sql.ts';
 import type { Selection, TypeFilter } from '../record/export-store.ts';
@@ -99,13 +101,20 @@ export async function insertLedger(
 /** Lines that were released and are no longer: the ledger of a job says what its files hold. */
 export async function moveToRefused(
   q: Queries,
-  line: { jobId: string; part: number; personId: number; type: string; count: number },
+  line: {
+    jobId: string;
+    part: number;
+    personId: number;
+    type: string;
+    count: number;
+    reason: 'consent' | 'consent-changed';
+  },
 ): Promise<void> {
   const place = sql`job_id = ${line.jobId} and part = ${line.part} and person_id = ${line.personId} and type = ${line.type}`;
   await q.run(sql`update export_ledger set count = count - ${line.count} where ${place} and reason = ''`);
   await q.run(sql`delete from export_ledger where ${place} and reason = '' and count = 0`);
   await q.run(sql`insert into export_ledger (job_id, part, person_id, type, reason, count)
-    values (${line.jobId}, ${line.part}, ${line.personId}, ${line.type}, 'consent', ${line.count})
+    values (${line.jobId}, ${line.part}, ${line.personId}, ${line.type}, ${line.reason}, ${line.count})
     on conflict (job_id, part, person_id, type, reason) do update set count = export_ledger.count + excluded.count`);
 }
 
@@ -125,8 +134,33 @@ export async function selectLedger(q: Queries, jobId: string): Promise<LedgerEnt
 /** The persons whose members had their data refused. */
 export async function selectRefused(q: Queries, jobId: string): Promise<number[]> {
   const rows = await q.query<{ person_id: number }>(sql`
-    select distinct person_id from export_ledger where job_id = ${jobId} and reason = 'consent' order by 1`);
+    select distinct person_id from export_ledger where job_id = ${jobId} and reason in ('consent', 'consent-changed') order by 1`);
   return rows.map((row) => row.person_id);
+}
+
+/** The permits that a part was made under: every line of its files leads back to one of them. */
+export async function insertPermits(
+  q: Queries,
+  jobId: string,
+  part: number,
+  permits: readonly Permit[],
+): Promise<void> {
+  if (permits.length === 0) return;
+  await q.run(sql`insert into export_permit (job_id, part, person_id, permit, consent_id, consent_hash, epoch, rule_set)
+    select ${jobId}, ${part}, * from unnest(${permits.map((p) => p.personId)}::bigint[], ${permits.map((p) => p.id)}::text[],
+      ${permits.map((p) => p.consentId)}::uuid[], ${permits.map((p) => Buffer.from(p.consentHash, 'hex'))}::bytea[],
+      ${permits.map((p) => p.epoch)}::bigint[], ${permits.map((p) => p.ruleSet)}::text[])`);
+}
+
+/** Under which epochs the lines of these persons in a part were made; somebody who is not found was never permitted. */
+export async function selectMadeUnder(
+  q: Queries,
+  of: { jobId: string; part: number; personIds: readonly number[] },
+): Promise<MadeUnder[]> {
+  const rows = await q.query<{ id: number; epoch: number | null }>(sql`
+    select p.id, e.epoch from unnest(${[...of.personIds]}::bigint[]) as p(id)
+    left join export_permit e on e.job_id = ${of.jobId} and e.part = ${of.part} and e.person_id = p.id`);
+  return rows.map(({ id, epoch }) => ({ personId: id, epoch: epoch ?? -1 }));
 }
 
 export async function insertHelpers(q: Queries, jobId: string, refs: readonly string[]): Promise<void> {

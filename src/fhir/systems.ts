@@ -44,6 +44,7 @@ export const system = {
   actCode: `${terminology}/v3-ActCode`,
   participantType: `${terminology}/provenance-participant-type`,
   participationType: `${terminology}/v3-ParticipationType`,
+  roleCode: `${terminology}/v3-RoleCode`,
   consentAction: `${terminology}/consentaction`,
   subscriberRelationship: `${terminology}/subscriber-relationship`,
   coverageClass: `${terminology}/coverage-class`,

@@ -1,4 +1,5 @@
 // consent-and-sensitive-data 3.3, 3.4: the labels of all the records of a person, each by itself and through what belongs together
+import { type Override, overridesInForce, personsWithOverrides } from '../consent/overrides.ts';
 import type { Queries, Tx } from '../db/db.ts';
 import type { JsonObject } from '../fhir/lossless.ts';
 import { linesOfPerson, personsWithLabels, putLabels, putNextLabels } from '../record/label-store.ts';
@@ -6,6 +7,7 @@ import { classMask } from '../sensitivity/bits.ts';
 import { type GraphRecord, graphRecord } from '../sensitivity/closure/graph.ts';
 import { spread } from '../sensitivity/closure/spread.ts';
 import type { Labelling } from './labelling.ts';
+import { overridden } from './overridden.ts';
 import { ownLabels } from './own.ts';
 import {
   addReceived,
@@ -20,7 +22,10 @@ import {
  * their own labels, are in the store.
  */
 export async function labelledAmong(tx: Tx, personIds: readonly number[]): Promise<number[]> {
-  const known = await personsWithReasons(tx, personIds);
+  const known = [
+    ...(await personsWithReasons(tx, personIds)),
+    ...(await personsWithOverrides(tx, personIds)),
+  ];
   const people = personIds.filter((id) => id !== 0);
   const labelled = await personsWithLabels(tx, people, classMask);
   return [...new Set([...known, ...labelled])].sort((a, b) => a - b);
@@ -77,9 +82,11 @@ export async function proposeLabels(tx: Tx, personId: number, labelling: Labelli
 
 async function compute(q: Queries, personId: number, labelling: Labelling): Promise<Computed> {
   const kept = await selectReceived(q, personId);
+  const overrides = await overridesInForce(q, personId);
+  const plain = kept.size === 0 && overrides.length === 0;
   return (
-    (kept.size === 0 ? await withoutClasses(q, personId, labelling) : undefined) ??
-    closed(q, personId, labelling, kept)
+    (plain ? await withoutClasses(q, personId, labelling) : undefined) ??
+    closed(q, personId, labelling, kept, overrides)
   );
 }
 
@@ -107,6 +114,7 @@ async function closed(
   personId: number,
   labelling: Labelling,
   kept: ReadonlyMap<string, number>,
+  overrides: readonly Override[],
 ): Promise<Computed> {
   const graph: GraphRecord[] = [];
   const held = new Map<string, { labels: number; ruleSet: number }>();
@@ -118,7 +126,7 @@ async function closed(
     const before = kept.get(ref) ?? 0;
     if ((own.received & ~before) !== 0) received.push({ ref, mask: own.received });
     held.set(ref, { labels, ruleSet });
-    graph.push(graphRecord(resource, own.labels | before));
+    graph.push(graphRecord(resource, overridden(own.labels, resource, overrides) | before));
     const told = own.reasons.map(({ mask, source, rule, path }) => ({
       ref,
       mask,

@@ -43,6 +43,7 @@ export async function explainLabels(
 /** Classes and the two states. */
 export const namesOf = (labels: number): string[] => [
   ...keysOf(labels),
+  ...(labels & label.HOLD ? ['HOLD'] : []),
   ...(labels & label.OPAQUE ? ['OPAQUE'] : []),
   ...(labels & label.UNCLASSIFIED ? ['UNCLASSIFIED'] : []),
 ];

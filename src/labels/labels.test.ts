@@ -8,10 +8,12 @@ import { type TestDatabase, testDatabase } from '../../test/env/database.ts';
 import { testTransfer } from '../../test/env/transfer.ts';
 import { type HandClock, handClock } from '../clock/clock.ts';
 import { systemRandom } from '../clock/random.ts';
+import { giveOverride, liftOverride, secondOverride } from '../consent/overrides.ts';
 import { raw, sql } from '../db/sql.ts';
 import { openIncidents } from '../evidence/incidents.ts';
 import { load } from '../load/load.ts';
 import { keysOf, label } from '../sensitivity/bits.ts';
+import { closeLabels } from './close.ts';
 import { explainLabels } from './explain.ts';
 import { installLists } from './install.ts';
 import { openLabelling, shippedLists } from './labelling.ts';
@@ -187,6 +189,78 @@ describe('labels of what is loaded', () => {
     ['1234567893,,otp,,,', 'the evidence'],
   ])('a list of programmes with the row %s is refused whole', (row, why) => {
     expect(() => readSources(`npi,reference,kind,from,to,evidence\n${row}\n`)).toThrow(why);
+  });
+});
+
+describe('what people say of labels', () => {
+  const say = async (given: Partial<Parameters<typeof giveOverride>[2]>, second = false) => {
+    const { id: personId } = await own.db.one<{ id: number }>(sql`select id from person`);
+    return own.db.tx(async (tx) => {
+      const id = await giveOverride(
+        tx,
+        { random: systemRandom },
+        {
+          personId,
+          scope: 'resource',
+          value: 'Condition/cold',
+          effect: 'add',
+          labels: label.SDV,
+          by: 'operator:ann',
+          role: 'officer',
+          reason: 'safety',
+          validFrom: null,
+          validTo: null,
+          ...given,
+        },
+        clock.now(),
+      );
+      if (second) await secondOverride(tx, { id, by: 'operator:bob', at: clock.now() });
+      await closeLabels(tx, personId, await openLabelling(own.db, clock));
+      return { id, personId };
+    });
+  };
+  const heldBack = async () =>
+    (
+      await own.db.query<{ ref: string }>(
+        sql`select ref from resource where labels & ${label.HOLD} <> 0 order by ref`,
+      )
+    ).map(({ ref }) => ref);
+
+  test('a member adds alone, and it is the member’s own wish; taken back, it is gone', async () => {
+    await put(story);
+    const { id, personId } = await say({ by: 'member:1', role: 'member', reason: 'member-wish' });
+    expect((await labels())['Condition/cold']).toEqual(['SDV', 'OWN']);
+    await put([observation('later')]);
+    expect((await labels())['Condition/cold']).toEqual(['SDV', 'OWN']);
+    await own.db.tx(async (tx) => {
+      await liftOverride(tx, { id, by: 'member:1', at: clock.now() });
+      await closeLabels(tx, personId, await openLabelling(own.db, clock));
+    });
+    expect(await labels()).toEqual(expected);
+  });
+
+  test('a hold keeps records, by code, visit and days of service; it is no label of a class', async () => {
+    await put(story);
+    await say({ effect: 'hold', labels: 0, scope: 'code', value: 'http://hl7.org/fhir/sid/icd-10|J00' });
+    await say({ effect: 'hold', labels: 0, scope: 'encounter', value: 'Encounter/e' });
+    expect(await heldBack()).toEqual(['Condition/cold', 'Condition/sud', 'Encounter/e', 'Observation/plain']);
+    expect(await labels()).toMatchObject(expected);
+  });
+
+  test('a removal needs two officers, reaches what followed from it, and never takes PART2', async () => {
+    await put(story);
+    const wrong = {
+      effect: 'remove',
+      labels: label.SUD | label.PART2,
+      value: 'Observation/value',
+      reason: 'wrong-label',
+    } as const;
+    await say(wrong);
+    expect(await labels()).toEqual(expected);
+    await say(wrong, true);
+    expect(await labels()).toEqual({ 'Condition/sud': ['SUD'], 'Encounter/e': ['SUD'] });
+    await say({ ...wrong, value: 'Condition/sud', validTo: '2026-12-31' }, true);
+    expect(await labels()).toEqual({ 'Condition/sud': ['SUD'], 'Encounter/e': ['SUD'] });
   });
 });
 

@@ -33,7 +33,7 @@ export interface LeavingDeps {
 
 /** Labels under which a record may need more than to be let through. */
 export const watchedLabels = (release: ReleasePermit): number =>
-  classMask | label.UNCLASSIFIED | (release.policy === 'regular' ? label.OPAQUE : 0);
+  classMask | label.UNCLASSIFIED | label.HOLD | (release.policy === 'regular' ? label.OPAQUE : 0);
 
 const allCategories = 4;
 
@@ -58,7 +58,7 @@ export async function watchedPersons(
 /** Classes of which even a deletion is not told: it would tell the id of what never left. */
 export function untoldLabels(release: ReleasePermit): number {
   const { deny, part2 } = release;
-  const ever = neverMask | label.OWN | deny.member | deny.jurisdiction | deny.partner;
+  const ever = neverMask | label.HOLD | label.OWN | deny.member | deny.jurisdiction | deny.partner;
   if (release.policy === 'regular')
     return ever | deny.policy | label.PART2 | label.OPAQUE | label.UNCLASSIFIED;
   return ever | label.UNCLASSIFIED | (part2 === null ? label.PART2 : 0);
@@ -146,7 +146,15 @@ function decide(row: LeavingRow, release: ReleasePermit, required: number): Reco
     };
   const { type, serviceStart: start, serviceEnd: end } = row;
   return decideRecord(
-    { labels, type, category: categoryOf(row), start, end, hold: false, memberAdd: false },
+    {
+      labels,
+      type,
+      category: categoryOf(row),
+      start,
+      end,
+      hold: (labels & label.HOLD) !== 0,
+      memberAdd: false,
+    },
     release,
   );
 }

@@ -78,6 +78,9 @@ export function membersByPatient(q: Queries, patientIds: readonly string[]): Pro
   );
 }
 
+export const membersOfPersons = (q: Queries, personIds: readonly number[]): Promise<MemberOfPerson[]> =>
+  membersWhere(q, sql`select unnest(${[...personIds]}::bigint[]) as id`);
+
 async function membersWhere(q: Queries, persons: ReturnType<typeof sql>): Promise<MemberOfPerson[]> {
   const rows = await q.query<{ patient_id: string; person_id: number; said: string }>(sql`
     select m.patient_id, p.id as person_id, m.said from (${persons}) p

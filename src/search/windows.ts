@@ -1,7 +1,6 @@
 // consent-and-sensitive-data 3.5, 3.6: one predicate behind export, search, read and $everything
 import type { Tx } from '../db/db.ts';
 import { planLeaving, watchedLabels, watchedPersons } from '../labels/leaving.ts';
-import { releaseOf } from '../labels/release-of.ts';
 import { requiredGeneration } from '../labels/store.ts';
 import type { Planned, Windows } from '../record/leaving-store.ts';
 import { paFrom, windowFrom } from '../release/rules.ts';
@@ -21,7 +20,7 @@ export async function windowsOf(
   const releases = new Map(
     access.permits
       .filter((permit) => personIds.includes(permit.personId))
-      .map((permit) => [permit.personId, releaseOf(permit)]),
+      .map((permit) => [permit.personId, permit.release]),
   );
   const required = await requiredGeneration(tx);
   const watched = await watchedPersons(tx, releases);

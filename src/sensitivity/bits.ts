@@ -66,9 +66,12 @@ export const label = {
   GENDERCARE: known('GENDERCARE'),
   SEX: known('SEX'),
   SDV: known('SDV'),
+  MINOR: known('MINOR'),
   LOC: known('LOC'),
   OWN: known('OWN'),
   OTHER: known('OTHER'),
+  /** A hold on the record: it stays under any consent (3.7). */
+  HOLD: 1 << 28,
   /** An attachment or free text that nobody judged. */
   OPAQUE: 1 << 29,
   /** The rule set in force has not been run over the record: it never leaves. */

@@ -28,6 +28,8 @@ export const sharedTables: Record<string, string> = {
   'evidence export_part': 'as above',
   'evidence client': 'as above',
   'evidence consent': 'as above',
+  'evidence export_permit': 'as above',
+  'evidence audit_entry': 'as above',
   'evidence match_decision': 'as above',
   'evidence match_group': 'as above',
   'evidence match_group_member': 'as above',

@@ -9,6 +9,7 @@ interface AddOptions extends JsonOption {
   jwks: string;
   scope?: string;
   allowPrivate?: boolean;
+  zone?: string;
 }
 
 /** The partners' credentials on our side. */
@@ -21,6 +22,10 @@ export const clientCommand: CommandMaker = (io) => {
     .option(
       '--scope <scope>',
       'the most that its tokens may hold; everything of a payer-to-payer partner when absent',
+    )
+    .option(
+      '--zone <name>',
+      'the time zone of the days in its consents, where you agreed on one: America/Chicago',
     )
     .option('--allow-private', 'the JWKS URL may be http or on a private network')
     .action(async (options: AddOptions) => {
@@ -38,6 +43,7 @@ export const clientCommand: CommandMaker = (io) => {
           npi: options.npi,
           scope,
           allowPrivate: options.allowPrivate,
+          timeZone: options.zone,
           ...keys,
         }),
       );

@@ -1,8 +1,17 @@
 import { type CommandMaker, command, type JsonOption, jsonCommand, withPayer } from '../command.ts';
 import { print, table } from '../io.ts';
+import { consentAuthorityCommand, consentDeathCommand } from './consent-authority.ts';
+import { consentGrantCommand } from './consent-grant.ts';
+import { consentHoldCommand, consentLiftCommand } from './consent-hold.ts';
+import {
+  consentAcceptCommand,
+  consentDeclineCommand,
+  consentIncidentsCommand,
+  consentInErrorCommand,
+} from './consent-settle.ts';
 
 /** What a privacy officer asks: the consents that partners showed us, and their end. */
-export const consentCommand: CommandMaker = (io) => {
+export const consentCommand: CommandMaker = (io, exit) => {
   const list = jsonCommand('list', 'the consents that partners showed us, newest first')
     .option('--client <id>', 'of this client only')
     .action(async (options: JsonOption & { client?: string }) => {
@@ -15,25 +24,20 @@ export const consentCommand: CommandMaker = (io) => {
         rows.length === 0
           ? 'No consents yet.'
           : table(
-              ['id', 'person', 'client', 'policy', 'from', 'until', 'revoked'],
-              rows.map((c) => [
-                c.id,
-                c.personId,
-                c.clientId,
-                c.policy,
-                c.periodStart,
-                c.periodEnd,
-                c.revokedAt ? c.revokedAt.toISOString() : '',
-              ]),
+              ['id', 'person', 'client', 'policy', 'from', 'until', 'state'],
+              rows.map((c) => [c.id, c.personId, c.clientId, c.policy, c.periodStart, c.periodEnd, c.state]),
             ),
       );
     });
 
-  const show = jsonCommand('show', 'one consent')
+  const show = jsonCommand('show', 'one consent and what became of it')
     .argument('<id>')
     .action(async (id: string, options: JsonOption) => {
-      const { consentById } = await import('../../consent/consents.ts');
-      const consent = await withPayer((payer) => consentById(payer.db, id));
+      const { consentById, eventsOf } = await import('../../consent/consents.ts');
+      const consent = await withPayer(async ({ db }) => ({
+        ...(await consentById(db, id)),
+        events: await eventsOf(db, id),
+      }));
       print(io, options.json, consent, () => JSON.stringify(consent, null, 2));
     });
 
@@ -61,5 +65,21 @@ export const consentCommand: CommandMaker = (io) => {
       );
     });
 
-  return command('consent', 'what members agreed to').addCommand(list).addCommand(show).addCommand(revoke);
+  const parent = command('consent', 'what members agreed to')
+    .addCommand(list)
+    .addCommand(show)
+    .addCommand(revoke);
+  for (const make of [
+    consentAcceptCommand,
+    consentDeclineCommand,
+    consentInErrorCommand,
+    consentIncidentsCommand,
+    consentHoldCommand,
+    consentLiftCommand,
+    consentGrantCommand,
+    consentAuthorityCommand,
+    consentDeathCommand,
+  ])
+    parent.addCommand(make(io, exit));
+  return parent;
 };

@@ -1,9 +1,10 @@
 import { type CommandMaker, command, type JsonOption, jsonCommand, withPayer } from '../command.ts';
 import { UsageProblem } from '../failure.ts';
 import { print, remark, table } from '../io.ts';
+import { labelsOverrideCommand } from './labels-override.ts';
 
 /** What is sensitive in what we hold: lists, labels and their reasons. */
-export const labelsCommand: CommandMaker = (io) => {
+export const labelsCommand: CommandMaker = (io, exit) => {
   const install = jsonCommand('install', 'lists of your own, beside those that come with the product')
     .argument('<file...>', 'in the format of docs/reference/sensitivity.md')
     .option('--shrink', 'a list may lose more than a tenth of its rules, for once')
@@ -79,7 +80,8 @@ export const labelsCommand: CommandMaker = (io) => {
     .addCommand(sources)
     .addCommand(relabel)
     .addCommand(explain)
-    .addCommand(report);
+    .addCommand(report)
+    .addCommand(labelsOverrideCommand(io, exit));
 };
 
 function relabelled(report: {

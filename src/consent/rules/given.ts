@@ -1,4 +1,5 @@
-/** There is a consent at all (p2p 1.2; pdex-196). */
+/** Row 3: there is a consent at all (p2p 1.2; pdex-196). What was never signed is none. */
 import type { ConsentRule } from './rule.ts';
 
-export const given: ConsentRule = ({ consent }) => (consent ? undefined : 'consent-missing');
+export const given: ConsentRule = ({ consent, state }) =>
+  !consent || state === 'draft' || state === 'declined' ? 'consent-missing' : undefined;

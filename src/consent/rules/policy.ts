@@ -1,4 +1,4 @@
-/** Exactly one of the two HRex policies, compared as opaque text (p2p 1.8; O30). Both at once contradict each other. */
+/** Row 7: exactly one of the two HRex policies, compared as opaque text (p2p 1.8; O30). Both at once contradict each other. */
 import { consentPolicy } from '../../fhir/systems.ts';
 import type { ConsentPolicy } from '../permit.ts';
 import type { ConsentRule } from './rule.ts';

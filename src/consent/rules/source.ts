@@ -1,4 +1,4 @@
-/** We are the one whom the member let disclose (mm-1). */
+/** Row 6: we are the one whom the member let disclose (mm-1). */
 import type { ConsentRule } from './rule.ts';
 
 export const source: ConsentRule = ({ consent, sourceNpi }) =>

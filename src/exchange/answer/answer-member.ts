@@ -1,10 +1,13 @@
 import { audit } from '../../audit/audit.ts';
 import type { Random } from '../../clock/random.ts';
-import type { Zones } from '../../consent/days.ts';
+import type { ConsentDecision } from '../../consent/decide.ts';
 import type { Permit } from '../../consent/permit.ts';
+import { permissionFacts } from '../../consent/permits-for.ts';
 import { readHrexConsent } from '../../consent/read-hrex-consent.ts';
 import { receiveConsent } from '../../consent/receive.ts';
-import type { Queries, Tx } from '../../db/db.ts';
+import type { ReleaseTerms } from '../../consent/terms.ts';
+import { unevaluated } from '../../consent/unevaluated.ts';
+import type { Tx } from '../../db/db.ts';
 import { printJson } from '../../fhir/lossless.ts';
 import { engine, type MatchDecision } from '../../member-match/decide.ts';
 import { type Outcome, saveDecision } from '../../member-match/decision-store.ts';
@@ -27,8 +30,8 @@ export interface AnswerDeps {
   secret: Buffer;
   /** Us. */
   payer: { name: string; npi: string };
-  /** The days of consents, where the payers have agreed on a zone. */
-  zones?: Zones;
+  /** What we have settled about releases. */
+  terms?: ReleaseTerms;
 }
 
 /** Who asks. */
@@ -79,12 +82,13 @@ export const watchOver = (
 /**
  * Answers for one member: who it is, then whether the consent lets us say so (p2p 3.1 rows 2 to 7; 3.2). What is doubtful goes to the
  * reviewers, and is refused until they have decided. Keeps the decision, the consent where it counts, and an audit entry, all in the
- * caller's transaction. Without a match no consent is even read.
+ * caller's transaction. Without a match no consent is even read. Who is held looks like nobody, to the watch over guessing too. With
+ * `consentFails` the consent is not asked, for it could not be: the member is constrained.
  */
 export async function answerMember(
   tx: Tx,
   deps: AnswerDeps,
-  request: { requester: Requester; member: Asking; watch: Watch; now: Date },
+  request: { requester: Requester; member: Asking; watch: Watch; now: Date; consentFails?: boolean },
 ): Promise<MemberAnswer> {
   const { requester, member, now } = request;
   const { patient, coverage } = member.submission;
@@ -94,13 +98,17 @@ export async function answerMember(
     { random: deps.random, review: deps.policy.review },
     { clientId: requester.clientId, decision: first, patient, coverage, now },
   );
-  request.watch.looked(member.query, decision.decision !== 'matched');
+  const { personId } = decision;
   const consent =
-    decision.personId === undefined
+    personId === undefined
       ? undefined
-      : await askConsent(tx, deps, { requester, submission: member.submission, now }, decision.personId);
+      : request.consentFails
+        ? unevaluated(deps.terms)
+        : await askConsent(tx, deps, { requester, member, now }, personId);
   const permit = consent && 'permit' in consent ? consent.permit : undefined;
-  const outcome: Outcome = !consent ? 'nomatch' : permit ? 'match' : 'consentconstraint';
+  const held = consent !== undefined && 'refused' in consent && consent.refused === 'person-hold';
+  const outcome: Outcome = !consent || held ? 'nomatch' : permit ? 'match' : 'consentconstraint';
+  request.watch.looked(member.query, decision.decision !== 'matched' || held);
   return keepAnswer(tx, deps, {
     requester,
     member,
@@ -108,8 +116,7 @@ export async function answerMember(
     decision,
     reviewId,
     outcome,
-    permit,
-    consentReason: consent && 'refused' in consent ? consent.refused : undefined,
+    consent,
   });
 }
 
@@ -137,14 +144,15 @@ export const refuseThrottled = (
   });
 
 function askConsent(
-  q: Queries,
+  tx: Tx,
   deps: AnswerDeps,
-  { requester, submission, now }: { requester: Requester; submission: Submission; now: Date },
+  { requester, member, now }: { requester: Requester; member: Asking; now: Date },
   personId: number,
-) {
+): Promise<ConsentDecision> {
+  const { submission, job } = member;
   const read = readHrexConsent(submission.consent, { patientId: submission.patientId });
   assert('facts' in read, 'the resource type of the Consent was checked when the request was read');
-  return receiveConsent(q, {
+  return receiveConsent(tx, {
     id: deps.random.uuid(),
     personId,
     clientId: requester.clientId,
@@ -152,8 +160,9 @@ function askConsent(
     sourceNpi: deps.payer.npi,
     facts: read.facts,
     resource: printJson(submission.consent),
+    ...(job && { requestId: job.id }),
     now,
-    ...(deps.zones && { zones: deps.zones }),
+    ...(deps.terms && { terms: deps.terms }),
   });
 }
 
@@ -168,11 +177,13 @@ export async function keepAnswer(
     decision: MatchDecision;
     reviewId?: string | undefined;
     outcome: Outcome;
-    permit?: Permit | undefined;
-    consentReason?: string | undefined;
+    /** What consent made of it; absent where nobody was found, or looked for. */
+    consent?: ConsentDecision | undefined;
   },
 ): Promise<MemberAnswer> {
-  const { requester, member, now, decision, outcome, permit } = answer;
+  const { requester, member, now, decision, outcome, consent } = answer;
+  const permit = consent && 'permit' in consent ? consent.permit : undefined;
+  const consentReason = consent && 'refused' in consent ? consent.refused : undefined;
   const { submission, job } = member;
   const decisionId = deps.random.uuid();
   await saveDecision(tx, {
@@ -183,7 +194,7 @@ export async function keepAnswer(
     decision,
     reviewId: answer.reviewId,
     outcome,
-    consentReason: answer.consentReason,
+    consentReason,
     releasedUntil: permit?.lastDay,
     at: now,
   });
@@ -193,11 +204,13 @@ export async function keepAnswer(
     action: 'member-match',
     ...(decision.personId !== undefined && { personId: decision.personId }),
     subject: job?.id ?? decisionId,
+    partner: requester.clientId,
+    ...(consent && permissionFacts(permit ?? (consent as Exclude<ConsentDecision, { permit: Permit }>))),
     detail: {
       decisionId,
       decision: decision.decision,
       outcome,
-      consentReason: answer.consentReason ?? null,
+      consentReason: consentReason ?? null,
       ...(answer.reviewId !== undefined && { reviewId: answer.reviewId }),
     },
   });

@@ -287,7 +287,10 @@ describe('a worker that dies', () => {
     const task = bulkMatchTask({ ...deps(), random, db: broken });
     await expect(task(jobId, attempt(0))).rejects.toThrow('store fails');
     await task(jobId, attempt(3));
-    expect(await outcomes(jobId)).toEqual({ match: ['m1'], nomatch: ['m2'] });
+    expect(await outcomes(jobId)).toEqual({ match: ['m1'], consentconstraint: ['m2'] });
+    expect(
+      await own.db.one(sql`select consent_reason from match_decision where outcome = 'consentconstraint'`),
+    ).toEqual({ consent_reason: 'evaluator-error' });
   });
 });
 

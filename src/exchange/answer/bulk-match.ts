@@ -3,8 +3,10 @@ import type { Caller } from '../../authz/caller.ts';
 import type { BlobStore } from '../../blob/blob.ts';
 import { createJob, jobIsOpen, jobObjects, readJob, setProgress, startJob } from '../../bulk/job.ts';
 import type { Clock } from '../../clock/clock.ts';
+import { permitsFor } from '../../consent/permits-for.ts';
 import type { Db } from '../../db/db.ts';
 import { getClient } from '../../directory/clients.ts';
+import { decisionsOfJob } from '../../member-match/decision-store.ts';
 import { assert } from '../../problem/problem.ts';
 import { addTask } from '../../queue/queue.ts';
 import type { TaskHandler } from '../../queue/worker.ts';
@@ -88,7 +90,8 @@ export const bulkMatchTask =
     const submissions = readSubmissions(await readBody(deps, await bodyKeyOf(deps.db, jobId)));
     const requester = await requesterOf(deps.db, jobId);
     for (;;) {
-      const open = await openMembers(deps.db, jobId, submissions.length);
+      const undecided = await openMembers(deps.db, jobId, submissions.length);
+      const open = undecided.length > 0 ? undecided : await contradicted(deps, jobId, requester);
       if (open.length === 0) break;
       for (let i = 0; i < open.length; i += membersPerBatch) {
         if (signal.aborted) return { again: deps.clock.now() };
@@ -106,6 +109,26 @@ export const bulkMatchTask =
     if (until) return { again: until };
     await publishGroups(deps, { jobId, requester, submissions, transactionTime });
   };
+
+/**
+ * Members that were matched before a second consent of the same request contradicted theirs (consent-and-sensitive-data 5.1, row 10):
+ * they are decided once more, so that the place in the request is nothing.
+ */
+async function contradicted(deps: BulkMatchDeps, jobId: string, { clientId, npi }: Requester) {
+  const decided = await decisionsOfJob(deps.db, jobId);
+  const times = new Map<number, number>();
+  for (const { personId } of decided)
+    if (personId !== null) times.set(personId, (times.get(personId) ?? 0) + 1);
+  const twins = decided.filter(
+    ({ outcome, personId }) => outcome === 'match' && personId !== null && times.get(personId)! > 1,
+  );
+  if (twins.length === 0) return [];
+  const ids = twins.map(({ personId }) => personId!);
+  const { refused } = await permitsFor(deps.db, clientId, npi, ids, deps.clock.now(), deps.terms);
+  return twins
+    .filter(({ personId }) => refused.get(personId!) === 'consent-ambiguous')
+    .map(({ seq, round }) => ({ seq, round: round + 1 }));
+}
 
 async function bodyKeyOf(db: Db, jobId: string): Promise<string> {
   const key = await selectMatchRequest(db, jobId);
@@ -137,7 +160,7 @@ async function decideBatch(
     for (const one of batch) {
       await decide(deps, requester, [one]).catch((error: unknown) => {
         if (failures < attempts_max) throw error;
-        return giveUp(deps, requester, one);
+        return constrain(deps, requester, one);
       });
     }
   }
@@ -157,7 +180,18 @@ const decide = (deps: BulkMatchDeps, requester: Requester, batch: readonly Askin
 
 const className = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
-/** Fail closed: whoever cannot be evaluated is not matched, and the operator finds out why. */
+/** Where only the consent cannot be evaluated the member is constrained (consent-and-sensitive-data 5.1, row 1). */
+const constrain = (deps: BulkMatchDeps, requester: Requester, member: Asking): Promise<void> =>
+  deps.db
+    .tx(async (tx) => {
+      const now = deps.clock.now();
+      const watch = await watchOver(tx, deps, requester, [member], now);
+      await answerMember(tx, deps, { requester, member, watch, now, consentFails: true });
+      await watch.close();
+    })
+    .catch(() => giveUp(deps, requester, member));
+
+/** Fail closed: whoever cannot be looked for is not matched, and the operator finds out why. */
 async function giveUp(deps: BulkMatchDeps, requester: Requester, member: Asking): Promise<void> {
   await deps.db.tx((tx) =>
     keepAnswer(tx, deps, {

@@ -5,7 +5,9 @@ import type { BlobStore, Committed } from '../../blob/blob.ts';
 import { addFile, completeJob, jobObjects, lockOpenJob } from '../../bulk/job.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { Random } from '../../clock/random.ts';
-import { cautiousZones, endOfDay, type Zones } from '../../consent/days.ts';
+import { endOfDay, type Zones } from '../../consent/days.ts';
+import { zonesOf } from '../../consent/permits-for.ts';
+import { type ReleaseTerms, releaseTerms_default } from '../../consent/terms.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import { decisionsOfJob, type JobDecision } from '../../member-match/decision-store.ts';
 import { assert } from '../../problem/problem.ts';
@@ -20,7 +22,7 @@ export interface PublishDeps {
   clock: Clock;
   random: Random;
   payer: { name: string; npi: string };
-  zones?: Zones;
+  terms?: ReleaseTerms;
 }
 
 /**
@@ -52,13 +54,14 @@ async function makeGroup(
   members: readonly JobDecision[],
 ): Promise<void> {
   const createdAt = deps.clock.now();
+  const zones = await zonesOf(tx, job.requester.clientId, deps.terms ?? releaseTerms_default);
   const group: MatchGroup = {
     id: deps.random.uuid(),
     clientId: job.requester.clientId,
     code,
     requesterNpi: job.requester.npi,
     createdAt,
-    expiresAt: endOf(members, createdAt, deps.zones ?? cautiousZones),
+    expiresAt: endOf(members, createdAt, zones),
   };
   await createGroup(tx, group, job.jobId, groupMembers(job.submissions, members));
   if (group.expiresAt) await addTask(tx, 'group.expire', group.id, group.expiresAt);

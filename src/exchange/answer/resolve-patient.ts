@@ -1,8 +1,8 @@
 import type { Caller } from '../../authz/caller.ts';
 import type { Clock } from '../../clock/clock.ts';
-import type { Zones } from '../../consent/days.ts';
 import type { Permit } from '../../consent/permit.ts';
 import { permitsFor } from '../../consent/permits-for.ts';
+import type { ReleaseTerms } from '../../consent/terms.ts';
 import type { Db, Queries } from '../../db/db.ts';
 import { personMatchedFor } from '../../member-match/decision-store.ts';
 
@@ -25,23 +25,23 @@ export async function permittedMember(
   q: Queries,
   caller: Pick<Caller, 'clientId' | 'npi'>,
   value: string,
-  at: { now: Date; zones?: Zones | undefined },
+  at: { now: Date; terms?: ReleaseTerms | undefined },
 ): Promise<PermittedMember | undefined> {
   const id = value.slice(value.indexOf('|') + 1).replace(/^Patient\//, '');
   if (id === '' || value.length > valueCharacters_max || id.includes('\u0000')) return undefined;
   const matched = await personMatchedFor(q, caller.clientId, id);
   if (!matched) return undefined;
-  const { permits } = await permitsFor(q, caller.clientId, caller.npi, [matched.personId], at.now, at.zones);
+  const { permits } = await permitsFor(q, caller.clientId, caller.npi, [matched.personId], at.now, at.terms);
   const [permit] = permits;
   return permit && { permit, patientId: matched.patientId };
 }
 
 /** Our Patient id for a token (`ResolvePatient`). */
 export async function resolvePatient(
-  deps: { db: Db; clock: Clock; zones?: Zones },
+  deps: { db: Db; clock: Clock; terms?: ReleaseTerms },
   caller: Pick<Caller, 'clientId' | 'npi'>,
   value: string,
 ): Promise<string | undefined> {
-  const at = { now: deps.clock.now(), zones: deps.zones };
+  const at = { now: deps.clock.now(), terms: deps.terms };
   return (await permittedMember(deps.db, caller, value, at))?.patientId;
 }

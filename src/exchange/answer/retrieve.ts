@@ -2,7 +2,8 @@ import { audit } from '../../audit/audit.ts';
 import type { Caller } from '../../authz/caller.ts';
 import { covers } from '../../authz/scopes.ts';
 import type { Clock } from '../../clock/clock.ts';
-import type { Zones } from '../../consent/days.ts';
+import { permissionFacts } from '../../consent/permits-for.ts';
+import type { ReleaseTerms } from '../../consent/terms.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import type { Labelling } from '../../labels/labelling.ts';
 import { umbOf } from '../../member-match/decision-store.ts';
@@ -20,7 +21,7 @@ export interface RetrieveDeps {
   clock: Clock;
   /** Without a trailing slash. */
   baseUrl: string;
-  zones?: Zones;
+  terms?: ReleaseTerms;
   /** How records are labelled. */
   labelling: () => Promise<Labelling>;
 }
@@ -87,7 +88,7 @@ export async function everythingOf(deps: RetrieveDeps, asked: Asked & { patientI
   const { caller, patientId, seal } = asked;
   return forMember<Found>(deps, caller, async (tx, member, access) => {
     if (patientId !== member.patientId) {
-      const named = await permittedMember(tx, caller, patientId, { now: access.now, zones: deps.zones });
+      const named = await permittedMember(tx, caller, patientId, { now: access.now, terms: deps.terms });
       if (named?.permit.personId !== member.permit.personId || named.patientId !== patientId) throw absent();
     }
     const parsed = parseEverything(asked.query, optionsOf(deps, asked, access.now));
@@ -128,7 +129,7 @@ async function forMember<T>(
   if (patient === undefined) throw absent();
   const { result, told } = await deps.db.tx(
     async (tx) => {
-      const member = await permittedMember(tx, caller, patient, { now, zones: deps.zones });
+      const member = await permittedMember(tx, caller, patient, { now, terms: deps.terms });
       if (member?.patientId !== patient) throw absent();
       return look(tx, member, {
         clientId: caller.clientId,
@@ -147,6 +148,8 @@ async function forMember<T>(
       action: told.action,
       personId: told.member.permit.personId,
       subject: told.subject,
+      partner: caller.clientId,
+      ...permissionFacts(told.member.permit),
       detail: told.detail ?? {},
     });
   }

@@ -1,5 +1,7 @@
 import { openJobIds } from '../../bulk/job.ts';
 import type { Clock } from '../../clock/clock.ts';
+import { expireConsents } from '../../consent/consents.ts';
+import { dayIn } from '../../consent/days.ts';
 import type { Db } from '../../db/db.ts';
 import type { MatchPolicy } from '../../member-match/policy.ts';
 import { purgeAttempts } from '../../member-match/probing-store.ts';
@@ -28,6 +30,8 @@ export async function expireOne(deps: UpkeepDeps, reviewId: string): Promise<{ a
 }
 
 const upkeep_seconds = 3600;
+/** Where a day is over last: a consent that ended there has ended everywhere. */
+const lastZone = 'Etc/GMT+12';
 
 /** Task `match.upkeep`: the rows say what there is to do, should a task have got lost. */
 export async function upkeep(deps: UpkeepDeps): Promise<{ again: Date }> {
@@ -35,6 +39,7 @@ export async function upkeep(deps: UpkeepDeps): Promise<{ again: Date }> {
   for (const id of await selectExpired(deps.db, now)) await expireOne(deps, id);
   for (const id of await openJobIds(deps.db, { kind: 'member-match' }))
     await addTask(deps.db, bulkMatch, id, now);
+  await deps.db.tx((tx) => expireConsents(tx, { day: dayIn(lastZone, now), at: now }));
   await purgeAttempts(deps.db, now, deps.policy.probing.window_days);
   return { again: new Date(now.getTime() + upkeep_seconds * 1000) };
 }

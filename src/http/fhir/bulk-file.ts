@@ -2,10 +2,10 @@ import { pipeline, type Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import { audit } from '../../audit/audit.ts';
 import type { BlobStore } from '../../blob/blob.ts';
-import { fileStands } from '../../bulk/withdrawal.ts';
 import type { Clock } from '../../clock/clock.ts';
+import type { ReleaseTerms } from '../../consent/terms.ts';
 import type { Db } from '../../db/db.ts';
-import { openFile } from '../../export/open-file.ts';
+import { goesOn, openFile } from '../../export/open-file.ts';
 import { outcome } from '../../fhir/outcome.ts';
 import { byteRange, tagged, takesGzip } from '../ranges.ts';
 import { type Answer, jsonTypes, type Request, type Route } from '../route.ts';
@@ -15,6 +15,7 @@ export interface BulkFileDeps {
   db: Db;
   blobs: BlobStore;
   clock: Clock;
+  terms?: ReleaseTerms;
 }
 
 const ndjson = 'application/fhir+ndjson';
@@ -41,17 +42,18 @@ export function bulkFileRoutes(deps: BulkFileDeps): Route[] {
 async function download(deps: BulkFileDeps, request: Request): Promise<Answer> {
   const now = deps.clock.now();
   const { caller, params, headers } = request;
-  const { file, until } = await openFile(deps.db, {
+  const opened = await openFile(deps.db, {
     jobId: params.job ?? '',
     name: params.name ?? '',
     caller,
     now,
+    terms: deps.terms,
   });
+  const { file } = opened;
   // Ended when a consent in it ends while it flows.
   const content = async (range?: { start: number; end: number }): Promise<Readable> =>
-    whileItStands(
-      await deps.blobs.read(file.objectKey, range),
-      async () => (!until || deps.clock.now() < until) && fileStands(deps.db, file.jobId, file.name),
+    whileItStands(await deps.blobs.read(file.objectKey, range), () =>
+      goesOn(deps.db, opened, deps.clock.now()),
     );
   const etag = `"${file.sha256.toString('hex')}"`;
   const etagOfGzip = `"${file.sha256.toString('hex')}-gzip"`;
