@@ -38,7 +38,7 @@ function isNarrower(
     (fresh.policy === 'regular' && before.policy === 'sensitive') ||
     fresh.periodEnd < before.periodEnd ||
     (fresh.periodStart > before.periodStart && fresh.periodStart > today) ||
-    (fresh.signer !== 'member' && before.signer === 'member') ||
+    (fresh.signer === 'representative' && before.signer === 'member') ||
     (before.part2Statement === true && !fresh.part2Statement)
   );
 }

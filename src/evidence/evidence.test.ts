@@ -202,6 +202,6 @@ describe('the chain of evidence', () => {
     for (const id of ['nobody', '999999999', randomUUID()])
       await expect(trace(own.db, id)).rejects.toMatchObject({ category: 'not-found' });
     expect(await personOf(own.db, 'Patient/p1')).toBe(personId);
-    expect((await trace(own.db, 'p1')).notLinked.map(({ step }) => step)).toContain('permit');
+    expect((await trace(own.db, 'p1')).notLinked.map(({ step }) => step)).toContain('download');
   });
 });

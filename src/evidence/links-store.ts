@@ -18,7 +18,7 @@ const transfers = (s: Scope) => sql`${[...s.transferIds]}::uuid[]`;
 
 export const consents = (q: Queries, s: Scope): Rows =>
   q.query(sql`select id, person_id as "personId", client_id as "clientId", encode(hash, 'hex') as hash, seq,
-      received_at as "receivedAt", revoked_at as "revokedAt"
+      document_id as "documentId", version, state, received_at as "receivedAt", revoked_at as "revokedAt"
     from consent where person_id = any (${persons(s)}) and (${s.clientId}::text is null or client_id = ${s.clientId})
     order by seq limit ${rows_max}`);
 
@@ -43,6 +43,13 @@ export const exports = (q: Queries, s: Scope): Rows =>
 export const parts = (q: Queries, s: Scope): Rows =>
   q.query(sql`select job_id as "jobId", part, state, snapshot_at as "snapshotAt" from export_part
     where job_id = any (${jobs(s)}) and person_ids && ${persons(s)} order by job_id, part limit ${rows_max}`);
+
+/** Of each part the permits that it was made under: from a line to one version of one consent. */
+export const permits = (q: Queries, s: Scope): Rows =>
+  q.query(sql`select job_id as "jobId", part, person_id as "personId", permit, consent_id as "consentId",
+      encode(consent_hash, 'hex') as "consentHash", epoch, rule_set as "ruleSet"
+    from export_permit where job_id = any (${jobs(s)}) and person_id = any (${persons(s)})
+    order by job_id, part, person_id limit ${rows_max}`);
 
 export const ledger = (q: Queries, s: Scope): Rows =>
   q.query(sql`select job_id as "jobId", part, person_id as "personId", type, reason, count from export_ledger

@@ -31,8 +31,7 @@ export interface ReleaseRow {
 }
 
 /**
- * What exports released of a person, each with the consent that was the newest of that client when the part ran: a permit is made from
- * no other.
+ * What exports released of a person, each with the consent of the permit that the part was made under.
  */
 export const releasesOf = (q: Queries, personId: number): Promise<ReleaseRow[]> =>
   q.query<ReleaseRow>(sql`
@@ -51,9 +50,8 @@ export const releasesOf = (q: Queries, personId: number): Promise<ReleaseRow[]> 
     left join client c on c.id = j.client_id
     left join lateral (select max(snapshot_at) as snapshot_at from export_part p
       where p.job_id = r.job_id and p.part = any (r.parts)) p on true
-    left join lateral (select id, hash, policy from consent k
-      where k.person_id = ${personId} and k.client_id = j.client_id
-        and k.received_at <= coalesce(p.snapshot_at, j.finished_at, j.created_at) order by k.seq desc limit 1) k on true
+    left join lateral (select k.id, k.hash, k.policy from export_permit e join consent k on k.id = e.consent_id
+      where e.job_id = r.job_id and e.part = any (r.parts) and e.person_id = ${personId} order by e.part limit 1) k on true
     order by j.created_at, r.job_id`);
 
 /** The people of a job: those of whom it released or withheld anything, and those it was asked about. */

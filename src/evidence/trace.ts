@@ -18,11 +18,6 @@ export interface Trace {
 
 /** What the tables do not say yet. */
 const notLinked = [
-  {
-    step: 'permit',
-    why: 'a permit is a value and no row: consent and decision are linked by person, client and time',
-  },
-  { step: 'part', why: 'the ledger names no consent: it is the newest one of the client when the part ran' },
   { step: 'download', why: 'an entry names file and byte range, the person only through the file' },
   { step: 'file', why: 'rows of files go with the job’s expiry; ledger and audit stay' },
   { step: 'provenance', why: 'a stored Provenance names the partner, not the transfer that brought it' },
@@ -48,6 +43,7 @@ export async function trace(q: Queries, id: string): Promise<Trace> {
     ['group', answering ? await links.groups(q, whole) : []],
     ['export', await links.exports(q, whole)],
     ['part', await links.parts(q, whole)],
+    ['permit', await links.permits(q, whole)],
     ['ledger', await links.ledger(q, whole)],
     ['file', await links.files(q, whole)],
     ['download', await downloads(q, whole.jobIds)],

@@ -14,7 +14,7 @@ import type { SearchPage } from '../../search/page.ts';
 import { type ParseOptions, parseSearch, type SearchProblem } from '../../search/parse.ts';
 import type { Seal } from '../../search/seal.ts';
 import { readRecord, searchRecords } from '../../search/search.ts';
-import { type PermittedMember, permittedMember } from './resolve-patient.ts';
+import { type DeniedMember, judgedMember, noteAsked, type PermittedMember } from './resolve-patient.ts';
 
 export interface RetrieveDeps {
   db: Db;
@@ -88,8 +88,9 @@ export async function everythingOf(deps: RetrieveDeps, asked: Asked & { patientI
   const { caller, patientId, seal } = asked;
   return forMember<Found>(deps, caller, async (tx, member, access) => {
     if (patientId !== member.patientId) {
-      const named = await permittedMember(tx, caller, patientId, { now: access.now, terms: deps.terms });
-      if (named?.permit.personId !== member.permit.personId || named.patientId !== patientId) throw absent();
+      const named = await judgedMember(tx, caller, patientId, { now: access.now, terms: deps.terms });
+      if (!named || !('permit' in named) || named.permit.personId !== member.permit.personId) throw absent();
+      if (named.patientId !== patientId) throw absent();
     }
     const parsed = parseEverything(asked.query, optionsOf(deps, asked, access.now));
     if ('problems' in parsed) return { result: parsed };
@@ -127,9 +128,10 @@ async function forMember<T>(
   const now = deps.clock.now();
   const { patient } = caller;
   if (patient === undefined) throw absent();
-  const { result, told } = await deps.db.tx(
+  const looked = await deps.db.tx<{ result: T; told?: Told } | DeniedMember>(
     async (tx) => {
-      const member = await permittedMember(tx, caller, patient, { now, terms: deps.terms });
+      const member = await judgedMember(tx, caller, patient, { now, terms: deps.terms });
+      if (member && 'denied' in member) return member;
       if (member?.patientId !== patient) throw absent();
       return look(tx, member, {
         clientId: caller.clientId,
@@ -141,6 +143,11 @@ async function forMember<T>(
     },
     { isolation: 'repeatable read', readOnly: true },
   );
+  if ('denied' in looked) {
+    await noteAsked(deps.db, { caller, action: 'record.refuse', member: looked, at: now });
+    throw absent();
+  }
+  const { result, told } = looked;
   if (told) {
     await audit(deps.db, {
       at: now,
