@@ -31,7 +31,7 @@ export interface Config {
   /** What payer-to-payer releases rest on, for the accounting of disclosures. Absent: nobody has said. */
   hipaaBasis?: HipaaBasis;
   /** Absent: records of a programme leave by a statement alone, and the rules of every state apply. */
-  release?: { part2: ReleaseTerms['part2']; state?: string };
+  release?: { part2: ReleaseTerms['part2']; state?: string; segmentation?: ReleaseTerms['segmentation'] };
   /** Absent: deterministic first, with operator review. */
   strategies?: StrategyConfig;
   /** Absent: only the shape of base R4 is checked. */

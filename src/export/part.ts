@@ -13,18 +13,16 @@ import { lockPermission } from '../consent/permission-lock.ts';
 import type { Permit } from '../consent/permit.ts';
 import { type Permits, permissionFacts, permitsFor } from '../consent/permits-for.ts';
 import { stillPermitted } from '../consent/still-permitted.ts';
-import { copyOut } from '../db/copy-out.ts';
 import type { Tx } from '../db/db.ts';
-import { type Leaving, planLeaving, untoldLabels, watchedLabels, watchedPersons } from '../labels/leaving.ts';
-import { requiredGeneration } from '../labels/store.ts';
+import { untoldLabels } from '../labels/leaving.ts';
 import { addTask } from '../queue/queue.ts';
-import { deletedRecords, helperTypes, planForCopy, recordsCopy } from '../record/export-store.ts';
-import type { ReleasePermit } from '../sensitivity/decide-record.ts';
+import { deletedRecords, helperTypes, planForCopy } from '../record/export-store.ts';
+import { copyReleased } from './copy-released.ts';
 import type { ExportDeps } from './deps.ts';
 import { cancelCheck_ms, deletedEntries_max } from './limits.ts';
 import { type LineFile, type LineFiles, openLineFiles } from './line-files.ts';
 import { transmitterProvenances } from './provenance.ts';
-import { instantOf, type Released, type RowSink, rowsInto } from './rows.ts';
+import { instantOf, type Released } from './rows.ts';
 import {
   countParts,
   type Export,
@@ -157,7 +155,7 @@ async function writePart(
       helperTypes: await helperTypes(tx, wanted.types),
       released,
     };
-    await copyReleased(deps, tx, run, releases, sink);
+    await copyReleased(tx, { deps, wanted, signal: run.signal, releases, sink });
     if (wanted.types === null || wanted.types.includes('Provenance')) {
       for (const [personId, { refs, changed_us }] of released) {
         const lines = transmitterProvenances({
@@ -178,54 +176,6 @@ async function writePart(
   }
   const files = [...(await outputs.released.commit()), ...(await outputs.deleted.commit())];
   return { files, ledger: tally.entries(), helpers: [...helpers], at, asked };
-}
-
-/** Members whose records are planned one by one, at a time: their cut texts are in memory. */
-const planned_max = 20;
-
-/**
- * All records of the permitted members: those with nothing sensitive in one COPY, that a label which is there after all would still
- * stop; the others as they were planned in this snapshot (consent-and-sensitive-data 3.6).
- */
-async function copyReleased(
-  deps: ExportDeps,
-  tx: Tx,
-  { wanted, signal }: PartRun,
-  releases: ReadonlyMap<number, ReleasePermit>,
-  sink: RowSink,
-): Promise<void> {
-  const options = { columns: 6, pressure: sink.files.pressure, signal };
-  const required = await requiredGeneration(tx);
-  const watched = await watchedPersons(tx, releases);
-  const plain = new Map<number, number[]>();
-  for (const [personId, release] of releases) {
-    if (watched.has(personId)) continue;
-    const deny = watchedLabels(release);
-    plain.set(deny, [...(plain.get(deny) ?? []), personId]);
-  }
-  for (const [deny, some] of plain) {
-    const guarded = { ...wanted, guard: { deny, required } };
-    await copyOut(tx.client, recordsCopy(some, guarded), rowsInto(sink), options);
-  }
-  const labelling = watched.size > 0 ? await deps.labelling() : undefined;
-  const base = `${deps.baseUrl}/fhir`;
-  const order = [...watched];
-  for (let from = 0; from < order.length; from += planned_max) {
-    const some = order.slice(from, from + planned_max);
-    const plans = new Map<number, Leaving>();
-    for (const personId of some)
-      plans.set(
-        personId,
-        await planLeaving(
-          tx,
-          { labelling: labelling!, required, base },
-          personId,
-          releases.get(personId)!,
-          wanted,
-        ),
-      );
-    await copyOut(tx.client, recordsCopy(some, wanted), rowsInto({ ...sink, plans }), options);
-  }
 }
 
 async function addLine(files: LineFiles, type: string, personId: number, json: string): Promise<void> {

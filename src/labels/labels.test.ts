@@ -251,10 +251,11 @@ describe('what people say of labels', () => {
     await put(story);
     const wrong = {
       effect: 'remove',
-      labels: label.SUD | label.PART2,
+      labels: label.SUD,
       value: 'Observation/value',
       reason: 'wrong-label',
     } as const;
+    await expect(say({ ...wrong, labels: label.SUD | label.PART2 })).rejects.toThrow('Part 2');
     await say(wrong);
     expect(await labels()).toEqual(expected);
     await say(wrong, true);

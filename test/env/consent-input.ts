@@ -41,7 +41,7 @@ export const goodInput: ConsentInput = {
   sourceNpi: us,
   now: new Date('2026-06-30T12:00:00Z'),
   zones: cautiousZones,
-  terms: releaseTerms_default,
+  terms: { ...releaseTerms_default, segmentation: 'unlabelled' },
   held: false,
   instructed: false,
   consents: [judged()],

@@ -51,6 +51,7 @@ export interface TwoPayersOptions {
   idle?: boolean;
   /** Of the responding payer. */
   match?: MatchPolicy;
+  release?: Config['release'];
 }
 
 const settle_ms_max = 45_000;
@@ -70,6 +71,7 @@ export async function twoPayers(options: TwoPayersOptions = {}): Promise<TwoPaye
     const config: Config = {
       ...configOf(payer, port, join(dir, payer.npi), database.url),
       ...(payer === kindCover && options.match && { match: options.match }),
+      ...(payer === kindCover && options.release && { release: options.release }),
     };
     const opened = await openPayer(config, { clock, random: systemRandom, log: noLog });
     closing.push(() => opened.close());

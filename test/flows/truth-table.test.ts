@@ -20,16 +20,31 @@ import { type Json, papersOf, personAt } from '../env/exchange.ts';
 import { exportOf, type HandPayer, handPayer, type Manifest } from '../env/hand-payer.ts';
 import { type TwoPayers, twoPayers } from '../env/two-payers.ts';
 
-let payers: TwoPayers;
-let hand: HandPayer;
-let personId: number;
+interface World {
+  payers: TwoPayers;
+  hand: HandPayer;
+  personId: number;
+}
+const worlds = {} as Record<'labelled' | 'unlabelled', World>;
+let { payers, hand, personId } = {} as World;
 beforeAll(async () => {
-  payers = await twoPayers({ idle: true });
-  await payers.responding.work();
-  hand = await handPayer(payers, { id: 'hand', name: 'UnitedCare by hand', npi: unitedCare.npi });
-  personId = await personAt(payers.responding, 'kc1006');
+  worlds.labelled = await worldOf('labelled');
+  worlds.unlabelled = await worldOf('unlabelled');
 });
-afterAll(() => payers?.close());
+afterAll(async () => {
+  for (const world of Object.values(worlds)) await world.payers.close();
+});
+
+/** A payer that can tell sensitive records apart, or one that cannot. */
+async function worldOf(segmentation: 'labelled' | 'unlabelled'): Promise<World> {
+  const opened = await twoPayers({ idle: true, release: { part2: 'require-statement', segmentation } });
+  await opened.responding.work();
+  return {
+    payers: opened,
+    hand: await handPayer(opened, { id: 'hand', name: 'UnitedCare by hand', npi: unitedCare.npi }),
+    personId: await personAt(opened.responding, 'kc1006'),
+  };
+}
 
 type Change = (consent: Resource) => void;
 type Provision = {
@@ -403,6 +418,19 @@ const table: Row[] = [
     undo: () => db().tx((tx) => endGrant(tx, { id: undoing.id, ...officer() })),
   },
   {
+    row: 14,
+    condition: '#regular, store labelled',
+    // What replaces a wider consent ends what was made under it.
+    shows: (c) => {
+      c.policy = [{ uri: consentPolicy.regular }];
+    },
+    word: null,
+    bulk: 'match',
+    single: [200],
+    exports: 'lines',
+    get: 410,
+  },
+  {
     row: 15,
     condition: '#sensitive',
     word: null,
@@ -419,6 +447,7 @@ const refusals = new Set<string>();
 describe.each(table)('row $row: $condition', (row) => {
   test(`is "${row.word}" to the operator, ${row.bulk}, ${row.single[0]}, ${row.exports}, ${row.get}`, async () => {
     const name = `${row.row}-${row.condition}`.replace(/[^a-z0-9]+/gi, '-');
+    ({ payers, hand, personId } = row.row === 13 ? worlds.unlabelled : worlds.labelled);
     await row.prepare?.();
     const agreed = single(`${name}-0`, row.before);
     const { groups } = await match(agreed);
@@ -467,6 +496,7 @@ test('rows 3 to 13 are one and the same answer', () => {
 });
 
 test('every member’s refusals and permits are in the audit with what they were made on', async () => {
+  ({ payers, hand, personId } = worlds.labelled);
   const entries = await db().query<{ decision: string; full: boolean; n: number }>(sql`
     select decision, bool_and(epoch is not null and rule_set is not null and partner = 'hand'
         and (consent_hash is not null or codes && array['evaluator-error', 'person-hold'])) as full, count(*)::int as n
