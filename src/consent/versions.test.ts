@@ -9,9 +9,11 @@ import {
   putPeople,
   theirNpi,
 } from '../../test/env/members.ts';
+import { handClock } from '../clock/clock.ts';
 import { systemRandom } from '../clock/random.ts';
 import type { Tx } from '../db/db.ts';
 import { raw, sql } from '../db/sql.ts';
+import { addClient } from '../directory/clients.ts';
 import { type JsonObject, printJson } from '../fhir/lossless.ts';
 import { consentPolicy } from '../fhir/systems.ts';
 import { label } from '../sensitivity/bits.ts';
@@ -400,4 +402,22 @@ describe('a consent that waits', () => {
     );
     expect(await receive({}, { change: signed })).toBe('consent-missing');
   });
+});
+
+test('days are those of the zone that was agreed on with the partner', async () => {
+  await receive({ end: '2026-06-30' });
+  const until = async () => ((await ask()) as { until: Date }).until;
+  expect(await until()).toEqual(new Date('2026-07-01T04:00:00Z'));
+  await addClient(
+    { db: own.db, clock: handClock(now), random },
+    {
+      id: 'united',
+      name: 'New',
+      npi: theirNpi,
+      jwksUrl: 'https://new.example/jwks',
+      scope: '',
+      timeZone: 'Pacific/Honolulu',
+    },
+  );
+  expect(await until()).toEqual(new Date('2026-07-01T10:00:00Z'));
 });

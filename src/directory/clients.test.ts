@@ -58,6 +58,8 @@ test.each<[string, NewClient]>([
   ['an NPI of nine digits', { ...right, npi: '123456789' }],
   ['no name', { ...right, name: ' ' }],
   ['spaces in the id', { ...right, id: 'kind cover' }],
+  ['a time zone that nobody knows', { ...right, timeZone: 'America/Atlantis' }],
+  ['an offset for a time zone', { ...right, timeZone: '+05:00' }],
 ])('a client with %s is not registered', async (_name, input) => {
   await expect(addClient(deps, input)).rejects.toMatchObject({ category: 'invalid' });
 });

@@ -15,6 +15,7 @@ import { scopeOf } from '../../authz/scopes.ts';
 import { openFileStore } from '../../blob/file-store.ts';
 import { handClock } from '../../clock/clock.ts';
 import { systemRandom } from '../../clock/random.ts';
+import { type ReleaseTerms, releaseTerms_default } from '../../consent/terms.ts';
 import { sql } from '../../db/sql.ts';
 import { openMatcher } from '../../member-match/match.ts';
 import { matchPolicy_default } from '../../member-match/policy.ts';
@@ -37,7 +38,7 @@ interface Answered {
   right: boolean | null;
 }
 
-async function answerCohort(): Promise<Answered[]> {
+async function answerCohort(terms: ReleaseTerms): Promise<Answered[]> {
   const own = await testDatabase();
   const dir = await mkdtemp(join(tmpdir(), 'tl-cohort-'));
   try {
@@ -58,6 +59,7 @@ async function answerCohort(): Promise<Answered[]> {
       secret: Buffer.alloc(32, 7),
       log: noLog,
       payer: { name: 'Old', npi: ourNpi },
+      terms,
     };
     const jobId = await startBulkMatch(deps, {
       caller: { clientId: 'new', npi: theirNpi, name: 'New', scope: scopeOf([]) },
@@ -94,7 +96,7 @@ describe.skipIf(!present)(
   'the sample cohort (skipped where the sample data is not beside the repository)',
   () => {
     test('ends in the outcomes of its key, and nobody is taken for somebody else', async () => {
-      const answered = await answerCohort();
+      const answered = await answerCohort(releaseTerms_default);
       expect(answered).toHaveLength(60);
       expect(answered.filter(({ right }) => right === false)).toEqual([]);
       const outcomes = (scenario: string) => [
@@ -109,6 +111,17 @@ describe.skipIf(!present)(
       // Ours to choose: the rest of the evidence is overwhelming.
       expect(outcomes('wrong-member-id')).toEqual(['match']);
       expect(outcomes('dob-typo')).toEqual(['match']);
+    });
+
+    test('of a store whose records carry labels matches those who consent to #regular alone, and nobody more', async () => {
+      const answered = await answerCohort({ ...releaseTerms_default, segmentation: 'labelled' });
+      const by = (scenario: string) => answered.filter((one) => one.scenario === scenario);
+      expect(by('regular-only-consent').map(({ outcome, right }) => [outcome, right])).toEqual([
+        ['match', true],
+        ['match', true],
+      ]);
+      expect(by('expired-consent').map(({ outcome }) => outcome)).toEqual(Array(6).fill('consentconstraint'));
+      expect(answered.filter(({ right }) => right === false)).toEqual([]);
     });
   },
 );
