@@ -57,11 +57,11 @@ export async function watchedPersons(
 
 /** Classes of which even a deletion is not told: it would tell the id of what never left. */
 export function untoldLabels(release: ReleasePermit): number {
-  const { deny, part2 } = release;
+  const { deny } = release;
   const ever = neverMask | label.HOLD | label.OWN | deny.member | deny.jurisdiction | deny.partner;
   if (release.policy === 'regular')
     return ever | deny.policy | label.PART2 | label.OPAQUE | label.UNCLASSIFIED;
-  return ever | label.UNCLASSIFIED | (part2 === null ? label.PART2 : 0);
+  return ever | label.UNCLASSIFIED | label.PART2;
 }
 
 /**
@@ -155,7 +155,8 @@ function decide(row: LeavingRow, release: ReleasePermit, required: number): Reco
       hold: (labels & label.HOLD) !== 0,
       memberAdd: false,
     },
-    release,
+    // Nothing puts the notice of 42 CFR 2.32 beside a record yet, and without it a Part 2 record may not leave on any basis.
+    { ...release, part2: null },
   );
 }
 
