@@ -12,6 +12,7 @@ import { keysCommand } from './commands/keys.ts';
 import { loadCommand } from './commands/load.ts';
 import { matchCommand } from './commands/match.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { openapiCommand } from './commands/openapi.ts';
 import { packagesCommand } from './commands/packages.ts';
 import { partnerCommand } from './commands/partner.ts';
 import { requestCommand } from './commands/request.ts';
@@ -40,6 +41,7 @@ const commands = [
   keysCommand,
   validateCommand,
   packagesCommand,
+  openapiCommand,
   generateCommand,
   benchCommand,
   doctorCommand,
