@@ -64,7 +64,7 @@ export function published(source: Buffer, locale: Locale): PublishedText {
  * without its text. A member signed the bytes of a version, so changed words need a new version.
  */
 export function brokenPromises(manifest: Manifest, onDisk: Map<string, string>): string[] {
-  const promised = new Map(
+  const promised = new Map<string, string>(
     manifest.texts.flatMap(({ id, version, locales: published }) =>
       Object.entries(published).map(
         ([locale, { sha256 }]) => [`${id}/${version}/${locale}`, sha256] as const,
