@@ -6,6 +6,7 @@ import type { ProfilePolicy } from '../ingest/profile-check.ts';
 import type { InvalidPolicy } from '../load/release-check.ts';
 import type { MatchPolicy, ReviewPolicy } from '../member-match/policy.ts';
 import { OperatorProblem } from './operator-problem.ts';
+import { type PortalConfig, portalConfig } from './portal-config.ts';
 import { count_default, type Setting, settings } from './settings.ts';
 import { type StrategyConfig, strategyConfig } from './strategy-config.ts';
 
@@ -33,6 +34,8 @@ export interface Config {
   strategies?: StrategyConfig;
   /** Absent: only the shape of base R4 is checked. */
   validation?: ValidationConfig;
+  /** Absent: the portal's defaults, and nobody can sign in. */
+  portal?: PortalConfig;
 }
 
 /** By what records are judged, and what becomes of those that are not valid. */
@@ -106,6 +109,7 @@ function shaped(values: ReadonlyMap<string, string | number | boolean>, cwd: str
     memberAsSubject: values.get('token.memberAsSubject') as boolean,
     hipaaBasis: needed('disclosures.hipaaBasis') as HipaaBasis,
     strategies: strategyConfig(values, (path) => resolve(cwd, path)),
+    portal: portalConfig(values),
     validation: {
       packagesDir: resolve(cwd, needed('validation.packages')),
       prefer: (text('validation.prefer') ?? '').split(/[,\s]+/).filter((id) => id !== ''),

@@ -10,6 +10,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
 import { factsOf, type Partner } from '../directory/partners.ts';
+import { electionUpkeep } from '../election/upkeep.ts';
 import { resolvePatient } from '../exchange/answer/resolve-patient.ts';
 import { matchUpkeep } from '../exchange/answer/task-kinds.ts';
 import { type Link, openLinks } from '../exchange/request/link.ts';
@@ -30,6 +31,7 @@ import type { Config } from './config.ts';
 import { openDatabase, requireMigrated } from './database.ts';
 import { fetchJwksOver } from './fetch-jwks.ts';
 import { openStrategies } from './match-strategies.ts';
+import { openPortal } from './open-portal.ts';
 import { openValidation } from './open-validation.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { freePort } from './ports.ts';
@@ -149,7 +151,9 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         resolvePatient: (caller, value) => resolvePatient({ db, clock }, caller, value),
         clientKeys: openClientKeys({ fetchJwks: fetchJwksOver({ agents, clock }), clock }),
       });
-      const server = await buildServer({ baseUrl, routes, tokens, log, random });
+      const portal = await openPortal({ ...common, baseUrl }, config.portal);
+      closing.push(() => portal.close());
+      const server = await buildServer({ baseUrl, routes, tokens, log, random, parts: [portal.mount] });
       try {
         await server.listen({ host: config.host, port });
       } catch (error) {
@@ -158,7 +162,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
           code: 'conflict',
         });
       }
-      closing.push(() => server.close());
+      closing.unshift(() => server.close());
     },
     work: async () => {
       await requireMigrated(db);
@@ -169,7 +173,14 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         handlers: taskHandlers(jobs),
         concurrency: config.workerConcurrency,
       });
-      for (const sweep of [transferSweep, matchUpkeep, statisticsTask, auditChainTask, auditSealTask])
+      for (const sweep of [
+        transferSweep,
+        electionUpkeep,
+        matchUpkeep,
+        statisticsTask,
+        auditChainTask,
+        auditSealTask,
+      ])
         await addTask(db, sweep, 'all', clock.now());
       closing.push(() => worker.stop());
       return worker;

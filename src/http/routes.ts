@@ -2,6 +2,7 @@
 import { type BulkFileDeps, bulkFileRoutes } from './fhir/bulk-file.ts';
 import { type BulkMemberMatchRoutesDeps, bulkMemberMatchRoutes } from './fhir/bulk-member-match.ts';
 import { type BulkStatusDeps, bulkStatusRoutes } from './fhir/bulk-status.ts';
+import { consentEvidenceRoutes } from './fhir/consent-evidence.ts';
 import { type DavinciConfigurationDeps, davinciConfigurationRoutes } from './fhir/davinci-configuration.ts';
 import { type ExportRoutesDeps, exportRoutes } from './fhir/export.ts';
 import { type GroupRoutesDeps, groupRoutes } from './fhir/group.ts';
@@ -43,6 +44,7 @@ export function allRoutes(deps: RoutesDeps): Route[] {
     ...retrieveRoutes(deps),
     ...bulkStatusRoutes(deps),
     ...bulkFileRoutes(deps),
+    ...consentEvidenceRoutes(deps),
   ];
   return routes;
 }

@@ -27,6 +27,8 @@ export interface ServerDeps {
   tokens: TokenDeps;
   log: Log;
   random: Random;
+  /** Hung in beside the table: what is for members' browsers and not for partners. */
+  parts?: readonly ((app: FastifyInstance) => Promise<void>)[];
 }
 
 const fhirBase = '/fhir/';
@@ -76,6 +78,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
 
   for (const route of deps.routes) addRoute(app, deps, route);
   for (const [path, allowed] of methodsByPath(deps.routes)) addOtherMethods(app, path, allowed);
+  for (const mount of deps.parts ?? []) await mount(app);
   return app;
 }
 

@@ -1,6 +1,7 @@
 /** The back door: every kind of task, and who does it. */
 import { auditTasks } from '../audit/tasks.ts';
 import { bulkTasks } from '../bulk/job.ts';
+import { electionTasks } from '../election/tasks.ts';
 import type { AnswerDeps } from '../exchange/answer/answer-member.ts';
 import { answerTasks } from '../exchange/answer/tasks.ts';
 import type { RequestDeps } from '../exchange/request/deps.ts';
@@ -22,6 +23,7 @@ export function taskHandlers(deps: JobDeps): Record<string, TaskHandler> {
     ...answerTasks(deps),
     ...exportTasks(deps),
     ...transferTasks(deps),
+    ...electionTasks({ ...deps, payer: deps.self }),
     ...statisticsTasks(deps),
     ...auditTasks({ ...deps, objects: deps.blobs }),
   };

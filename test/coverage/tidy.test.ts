@@ -13,6 +13,8 @@ const floors: string[][] = [
   ['member-match', 'consent', 'release', 'authz', 'attribution', 'sensitivity'],
   ['load', 'export', 'ingest', 'search'],
   ['exchange', 'evidence'],
+  ['election'],
+  ['portal', 'intake', 'dev-idp'],
   ['http', 'jobs'],
   ['app'],
   ['demo', 'population'],

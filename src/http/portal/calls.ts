@@ -1,6 +1,6 @@
 /** The table of the portal's API: every call that the member's browser can make. */
 import type { PortalCall } from './call.ts';
-import { day, flag, instant, list, named, object, oneOfWords, text, uuid } from './schema.ts';
+import { day, flag, instant, list, named, object, oneOfWords, orNull, text, uuid } from './schema.ts';
 import { locales, planFacts, recordKinds, words } from './shapes.ts';
 
 const locale = oneOfWords(...locales);
@@ -29,6 +29,14 @@ export const calls = {
     path: 'session/extend',
     summary: 'Stays signed in',
     answers: { 200: object({ idleEndsAt: instant }) },
+    rate: 'write',
+  },
+  actFor: {
+    method: 'POST',
+    path: 'session/acting',
+    summary: 'Decides for somebody from now on, by a right that is in `grants`; null: for oneself again',
+    body: object({ grant: orNull(uuid) }),
+    answers: { 204: null },
     rate: 'write',
   },
   logout: {

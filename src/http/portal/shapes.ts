@@ -112,6 +112,7 @@ export const shapes: Shapes = {
         'endsOn?': day,
       }),
     ),
+    grants: list(object({ id: uuid, displayName: text(200) })),
     captureOwner: oneOfWords('plan', 'state'),
     kindsOffered: flag,
     'banner?': oneOfWords('development'),
