@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
-import { type DevIdp, isLoopback, memberClaim, startDevIdp } from '../dev-idp/dev-idp.ts';
+import type { DevIdp } from '../dev-idp/dev-idp.ts';
+import { isLoopback, memberClaim } from '../dev-idp/loopback.ts';
 import { openTexts } from '../election/texts.ts';
 import { mountPortal } from '../http/portal/portal.ts';
 import { type IdentityProvider, openIdentityProvider } from '../portal/identity-provider.ts';
@@ -62,6 +63,8 @@ async function openDevelopment(
       'The development sign-in does not start for an address that others can reach.',
       'Set portal.issuer to the plan’s identity provider, and leave portal.development.users out.',
     );
+  // Loaded where it is wanted: nobody else pays for it.
+  const { startDevIdp } = await import('../dev-idp/dev-idp.ts');
   const port = development.port === 0 ? await freePort(0) : development.port;
   return startDevIdp({ port, portalUrl: baseUrl, users: development.users, random });
 }

@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration, type JWK } from 'oidc-provider';
 import type { Random } from '../clock/random.ts';
 import { assert } from '../problem/problem.ts';
+import { isLoopback, memberClaim } from './loopback.ts';
 import { openMemory } from './memory.ts';
 import { banner, page, usersPage } from './pages.ts';
 
@@ -30,13 +31,8 @@ export interface DevIdp {
   close(): Promise<void>;
 }
 
-export const memberClaim = 'member_id';
 const clientId = 'throughline-portal';
 const host = '127.0.0.1';
-
-/** Whether an address is this machine itself and nothing else. */
-export const isLoopback = (url: string): boolean =>
-  /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(new URL(url).hostname);
 
 /** Starts the provider on the loopback address. Refuses to sign anybody in to a portal that others can reach. */
 export async function startDevIdp(options: DevIdpOptions): Promise<DevIdp> {

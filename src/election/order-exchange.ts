@@ -41,7 +41,7 @@ export async function orderExchange(tx: Tx, deps: DecideDeps, order: Order): Pro
   const own = await ownMember(tx, election.personId, now.toISOString().slice(0, 10));
   if (!own) return undefined;
   if (election.exchangeId !== null) await endExchange(tx, deps, election, 'asked-anew');
-  const wireId = `m-${deps.random.uuid()}`;
+  const wireId = String(own.patient.id);
   const consentId = deps.random.uuid();
   const plan = planOf(election);
   const source = { name: partner.name, npi: partner.npi };

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/db/sql.ts';
 import { kindCover } from '../../src/demo/people/payers.ts';
 import { sampleCohort } from '../../src/demo/people/sample.ts';
+import { type PortalBrowser, portalBrowser } from '../../src/demo/portal/browser.ts';
+import { type Card, optIn, plansOf, type Receipt } from '../../src/demo/portal/opt-in.ts';
 import { check } from '../../src/http/portal/schema.ts';
 import { shapes } from '../../src/http/portal/shapes.ts';
-import { type PortalBrowser, portalBrowser } from '../env/portal-browser.ts';
-import { type Card, optIn, plansOf, type Receipt } from '../env/portal-member.ts';
 import { type TwoPayers, twoPayers } from '../env/two-payers.ts';
 
 let payers: TwoPayers;

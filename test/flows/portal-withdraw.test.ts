@@ -5,10 +5,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/db/sql.ts';
+import { type PortalBrowser, portalBrowser } from '../../src/demo/portal/browser.ts';
+import { optIn, plansOf } from '../../src/demo/portal/opt-in.ts';
 import { addPartner } from '../../src/directory/partners.ts';
 import { ndjsonOf } from '../env/people.ts';
-import { type PortalBrowser, portalBrowser } from '../env/portal-browser.ts';
-import { optIn, plansOf } from '../env/portal-member.ts';
 import { type RoughPartner, roughPartner } from '../env/rough-partner.ts';
 import { type TwoPayers, twoPayers } from '../env/two-payers.ts';
 

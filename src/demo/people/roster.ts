@@ -23,3 +23,12 @@ export function exampleUsers(asOf: Date): ExampleUser[] {
     return { name: own, displayName: `${words[0]} ${words.at(-1)}`, memberId: id };
   });
 }
+
+/** John, as UnitedCare knows him. */
+export const johnHere = 'uc3001';
+
+/** Former members of KindCover who look there who asked about them. */
+export const priorMembers: readonly ExampleUser[] = [
+  { name: 'john', displayName: 'John Smith', memberId: 'kc1001' },
+  { name: 'mary', displayName: 'Mary Smith', memberId: 'kc1002' },
+];

@@ -1,5 +1,5 @@
-/** A member's browser without the pictures: keeps cookies as a browser does, signs in at the development provider, brings the token. */
-import { randomUUID } from 'node:crypto';
+/** A member’s browser without the pictures, for the demo and for tests: keeps cookies as a browser does, signs in at the development provider, brings the token. */
+import { type Random, systemRandom } from '../../clock/random.ts';
 
 export interface PortalAnswer<T = Record<string, unknown>> {
   status: number;
@@ -27,7 +27,7 @@ export interface PortalBrowser {
   csrf: string;
 }
 
-export function portalBrowser(baseUrl: string): PortalBrowser {
+export function portalBrowser(baseUrl: string, random: Random = systemRandom): PortalBrowser {
   const cookies = new Map<string, Map<string, string>>();
   const jarOf = (url: string) => {
     const { host } = new URL(url);
@@ -81,7 +81,7 @@ export function portalBrowser(baseUrl: string): PortalBrowser {
           : { origin: baseUrl, 'sec-fetch-site': 'same-origin', 'x-csrf': browser.csrf }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.ifMatch === undefined ? {} : { 'if-match': `"${options.ifMatch}"` }),
-        ...(method === 'POST' ? { 'idempotency-key': options.key ?? randomUUID() } : {}),
+        ...(method === 'POST' ? { 'idempotency-key': options.key ?? random.uuid() } : {}),
         ...options.headers,
       };
       for (const [name, value] of Object.entries(wanted)) if (value !== undefined) headers[name] = value;

@@ -1,5 +1,5 @@
 /** What a member does in the portal, call by call, as the client does it. */
-import type { PortalAnswer, PortalBrowser } from './portal-browser.ts';
+import type { PortalAnswer, PortalBrowser } from './browser.ts';
 
 export interface Card {
   id: string;
