@@ -215,12 +215,55 @@ create table decision (
   constraint decision_state_check CHECK ((state = ANY (ARRAY['effective'::text, 'waiting'::text, 'recorded'::text])))
 );
 
+create table decision_batch (
+  id uuid not null,
+  client_id text not null,
+  channel text not null,
+  format text not null,
+  gzip boolean not null,
+  object_key text not null,
+  bytes bigint not null,
+  state text not null,
+  done_lines bigint not null default 0,
+  accepted bigint not null default 0,
+  known bigint not null default 0,
+  rejected bigint not null default 0,
+  problem text,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint decision_batch_format_check CHECK ((format = ANY (ARRAY['ndjson'::text, 'csv'::text]))),
+  constraint decision_batch_pkey PRIMARY KEY (id),
+  constraint decision_batch_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+create table decision_batch_row (
+  batch_id uuid not null,
+  line bigint not null,
+  record_id text,
+  outcome text not null,
+  field text,
+  code text,
+  constraint decision_batch_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES decision_batch(id) ON DELETE CASCADE,
+  constraint decision_batch_row_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'known'::text, 'rejected'::text]))),
+  constraint decision_batch_row_pkey PRIMARY KEY (batch_id, line)
+);
+
 create table decision_copy_sent (
   decision_id uuid not null,
   at timestamp with time zone not null,
   how text not null,
   constraint decision_copy_sent_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
   constraint decision_copy_sent_pkey PRIMARY KEY (decision_id)
+);
+
+create table decision_delta (
+  day date not null,
+  from_seq bigint not null,
+  to_seq bigint not null,
+  rows bigint not null,
+  object_key text not null,
+  made_at timestamp with time zone not null,
+  constraint decision_delta_pkey PRIMARY KEY (day)
 );
 
 create table decision_election (
@@ -446,6 +489,18 @@ create table instruction (
   withdrawn_at timestamp with time zone,
   constraint instruction_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint instruction_pkey PRIMARY KEY (person_id, recipient_npi, given_at)
+);
+
+create table intake_event (
+  client_id text not null,
+  source text not null,
+  event_id text not null,
+  type text not null,
+  person_id bigint,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  effect text not null,
+  constraint intake_event_pkey PRIMARY KEY (client_id, source, event_id)
 );
 
 create table match_alarm (
@@ -765,6 +820,17 @@ create table received_file (
   constraint received_file_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES transfer(id) ON DELETE CASCADE
 );
 
+create table reminder (
+  id bigint not null generated always as identity,
+  person_id bigint not null,
+  cause text not null,
+  channel text not null,
+  due_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  dropped_why text,
+  constraint reminder_pkey PRIMARY KEY (id)
+);
+
 create table representation (
   id uuid not null,
   person_id bigint not null,
@@ -892,6 +958,25 @@ create table watermark (
   partner_patient_id text collate "C" not null,
   since timestamp with time zone not null,
   constraint watermark_pkey PRIMARY KEY (person_id, partner_id)
+);
+
+create table webhook_delivery (
+  id uuid not null,
+  event text not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  next_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (id)
+);
+
+create table welcome_link (
+  token_hash bytea not null,
+  made_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint welcome_link_pkey PRIMARY KEY (token_hash)
 );
 
 create table wire_consent (
@@ -1030,6 +1115,10 @@ CREATE INDEX portal_session_end ON public.portal_session USING btree (ends_at);
 
 CREATE INDEX portal_session_person ON public.portal_session USING btree (person_id);
 
+CREATE INDEX reminder_due ON public.reminder USING btree (due_at) WHERE ((sent_at IS NULL) AND (dropped_why IS NULL));
+
+CREATE INDEX reminder_person ON public.reminder USING btree (person_id, sent_at);
+
 CREATE INDEX representation_by ON public.representation USING btree (representative_person);
 
 CREATE INDEX representation_person ON public.representation USING btree (person_id);
@@ -1047,6 +1136,8 @@ CREATE INDEX transfer_due ON public.transfer USING btree (next_at) WHERE (next_a
 CREATE INDEX unresolved_reference_target ON public.unresolved_reference USING btree (target);
 
 CREATE INDEX used_assertion_expiry ON public.used_assertion USING btree (expires_at);
+
+CREATE INDEX webhook_due ON public.webhook_delivery USING btree (next_at) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX wire_consent_election ON public.wire_consent USING btree (election_id, made_at DESC);
 

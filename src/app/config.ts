@@ -36,6 +36,8 @@ export interface Config {
   validation?: ValidationConfig;
   /** Absent: the portal's defaults, and nobody can sign in. */
   portal?: PortalConfig;
+  /** Absent: nobody is told. */
+  webhook?: { url: string; secret: string; allowPrivate: boolean };
 }
 
 /** By what records are judged, and what becomes of those that are not valid. */
@@ -110,6 +112,7 @@ function shaped(values: ReadonlyMap<string, string | number | boolean>, cwd: str
     hipaaBasis: needed('disclosures.hipaaBasis') as HipaaBasis,
     strategies: strategyConfig(values, (path) => resolve(cwd, path)),
     portal: portalConfig(values),
+    ...webhookConfig(text('intake.webhook.url'), text('intake.webhook.secret'), values),
     validation: {
       packagesDir: resolve(cwd, needed('validation.packages')),
       prefer: (text('validation.prefer') ?? '').split(/[,\s]+/).filter((id) => id !== ''),
@@ -117,6 +120,20 @@ function shaped(values: ReadonlyMap<string, string | number | boolean>, cwd: str
       ingestProfiles: needed('ingest.profiles') as ProfilePolicy,
     },
   };
+}
+
+function webhookConfig(
+  url: string | undefined,
+  secret: string | undefined,
+  values: ReadonlyMap<string, string | number | boolean>,
+): Pick<Config, 'webhook'> {
+  if (url === undefined) return {};
+  if (secret === undefined)
+    throw wrong(
+      'intake.webhook.url is set without a secret.',
+      'Set INTAKE_WEBHOOK_SECRET: messages are signed.',
+    );
+  return { webhook: { url, secret, allowPrivate: values.get('intake.webhook.allowPrivate') as boolean } };
 }
 
 function matchPolicy(values: ReadonlyMap<string, string | number | boolean>): MatchPolicy {

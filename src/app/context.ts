@@ -10,6 +10,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
 import { factsOf, type Partner } from '../directory/partners.ts';
+import { openTexts } from '../election/texts.ts';
 import { electionUpkeep } from '../election/upkeep.ts';
 import { resolvePatient } from '../exchange/answer/resolve-patient.ts';
 import { matchUpkeep } from '../exchange/answer/task-kinds.ts';
@@ -18,12 +19,14 @@ import { transferSweep } from '../exchange/request/tasks.ts';
 import { tokenPath } from '../http/oauth/token.ts';
 import { allRoutes } from '../http/routes.ts';
 import { buildServer } from '../http/server.ts';
+import { intakeSweeps } from '../intake/tasks.ts';
 import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
 import type { ReleaseChecking } from '../load/release-check.ts';
 import type { SourceState } from '../member-match/adapters/source.ts';
 import { type Matcher, openMatcher } from '../member-match/match.ts';
 import { statisticsTask } from '../member-match/statistics.ts';
 import { type Agents, openAgents } from '../net/agents.ts';
+import { portalUpkeep } from '../portal/upkeep.ts';
 import { addTask } from '../queue/queue.ts';
 import { startWorker, type Worker } from '../queue/worker.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -31,6 +34,7 @@ import type { Config } from './config.ts';
 import { openDatabase, requireMigrated } from './database.ts';
 import { fetchJwksOver } from './fetch-jwks.ts';
 import { openStrategies } from './match-strategies.ts';
+import { openIntake } from './open-intake.ts';
 import { openPortal } from './open-portal.ts';
 import { openValidation } from './open-validation.ts';
 import { OperatorProblem } from './operator-problem.ts';
@@ -113,7 +117,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     policy: config.match,
     secret,
   };
-  const jobs: JobDeps = {
+  const jobs: Omit<JobDeps, 'intake'> = {
     ...common,
     baseUrl,
     link,
@@ -121,6 +125,8 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     profileChecking: validation.profileChecking,
   };
   const closing: (() => Promise<unknown>)[] = [];
+  const texts = await openTexts(config.payer.name);
+  const intake = openIntake({ ...common, baseUrl, texts, agents }, config);
 
   return {
     ...surroundings,
@@ -143,6 +149,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
       const routes = allRoutes({
         ...common,
         ...tokens,
+        intake,
         baseUrl,
         payerName: config.payer.name,
         softwareVersion: softwareVersion(),
@@ -151,7 +158,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         resolvePatient: (caller, value) => resolvePatient({ db, clock }, caller, value),
         clientKeys: openClientKeys({ fetchJwks: fetchJwksOver({ agents, clock }), clock }),
       });
-      const portal = await openPortal({ ...common, baseUrl }, config.portal);
+      const portal = await openPortal({ ...common, baseUrl, texts }, config.portal);
       closing.push(() => portal.close());
       const server = await buildServer({ baseUrl, routes, tokens, log, random, parts: [portal.mount] });
       try {
@@ -170,12 +177,14 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         db,
         clock,
         log,
-        handlers: taskHandlers(jobs),
+        handlers: taskHandlers({ ...jobs, intake }),
         concurrency: config.workerConcurrency,
       });
       for (const sweep of [
         transferSweep,
         electionUpkeep,
+        ...intakeSweeps,
+        portalUpkeep,
         matchUpkeep,
         statisticsTask,
         auditChainTask,

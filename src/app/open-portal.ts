@@ -6,7 +6,7 @@ import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
 import type { DevIdp } from '../dev-idp/dev-idp.ts';
 import { isLoopback, memberClaim } from '../dev-idp/loopback.ts';
-import { openTexts } from '../election/texts.ts';
+import type { Texts } from '../election/texts.ts';
 import { mountPortal } from '../http/portal/portal.ts';
 import { type IdentityProvider, openIdentityProvider } from '../portal/identity-provider.ts';
 import { Problem } from '../problem/problem.ts';
@@ -22,6 +22,7 @@ export interface PortalSurroundings {
   log: Log;
   payer: { name: string; npi: string };
   baseUrl: string;
+  texts: Texts;
 }
 
 /** Where `npm run build:portal` leaves the client; `src/app` and `dist/app` lie equally deep. */
@@ -34,11 +35,9 @@ export async function openPortal(
 ): Promise<{ mount: (app: FastifyInstance) => Promise<void>; close(): Promise<void> }> {
   const development = await openDevelopment(on, config);
   const idp = providerOf(on.baseUrl, config, development);
-  const texts = await openTexts(on.payer.name);
   const deps = {
     ...on,
     idp,
-    texts,
     phone: config.phone,
     captureOwner: config.captureOwner,
     kindsOffered: false,

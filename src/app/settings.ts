@@ -1,3 +1,4 @@
+import { portalSettings } from './portal-settings.ts';
 import { strategySettings } from './strategy-settings.ts';
 
 /**
@@ -227,66 +228,7 @@ export const settings = [
     description:
       'On which basis of HIPAA payer-to-payer releases rest, as your counsel says: it stands in the accounting of disclosures, and decides whether a line is due under 45 CFR 164.528 or offered. `unspecified`: every line is due.',
   },
-  {
-    path: 'portal.phone',
-    env: 'PORTAL_PHONE',
-    kind: 'text',
-    default: '1-800-555-0100',
-    description: 'The telephone number of member services, as the member portal shows it.',
-  },
-  {
-    path: 'portal.captureOwner',
-    env: 'PORTAL_CAPTURE_OWNER',
-    kind: 'choice',
-    choices: ['plan', 'state'],
-    default: 'plan',
-    description:
-      'Who takes members’ decisions. `state`: decisions come by feed, as for Medicaid where the state gathers them, and the portal only shows.',
-  },
-  {
-    path: 'portal.issuer',
-    env: 'PORTAL_ISSUER',
-    kind: 'url',
-    description:
-      'The issuer of the plan’s identity provider (OpenID Connect). Absent: nobody can sign in to the member portal; its public page is served all the same.',
-  },
-  {
-    path: 'portal.clientId',
-    env: 'PORTAL_CLIENT_ID',
-    kind: 'text',
-    default: 'throughline-portal',
-    description:
-      'The portal’s client id at the identity provider. Its redirect URI is `<baseUrl>/portal/callback`.',
-  },
-  {
-    path: 'portal.clientSecret',
-    env: 'PORTAL_CLIENT_SECRET',
-    kind: 'text',
-    secret: true,
-    description:
-      'The portal’s secret at the identity provider, sent as HTTP Basic. Absent: a public client with PKCE alone.',
-  },
-  {
-    path: 'portal.memberClaim',
-    env: 'PORTAL_MEMBER_CLAIM',
-    kind: 'text',
-    default: 'member_id',
-    description: 'The claim of the ID token that holds our member id: the id of the Patient that was loaded.',
-  },
-  {
-    path: 'portal.development.users',
-    env: 'PORTAL_DEVELOPMENT_USERS',
-    kind: 'text',
-    description:
-      'For development only: starts a sign-in without passwords on this machine, for these people: `john=<Patient id>`, with commas between. Refused where the portal’s address is not a loopback address, or with `portal.issuer`.',
-  },
-  {
-    path: 'portal.development.port',
-    env: 'PORTAL_DEVELOPMENT_PORT',
-    kind: 'port',
-    default: 0,
-    description: 'The port of the development sign-in; 0 takes a free one.',
-  },
+  ...portalSettings,
   {
     path: 'log.level',
     env: 'LOG_LEVEL',

@@ -6,6 +6,7 @@ import { clientCommand } from './commands/client.ts';
 import { consentCommand } from './commands/consent.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { electionCommand } from './commands/election.ts';
 import { exchangeCommand } from './commands/exchange.ts';
 import { generateCommand } from './commands/generate.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -37,6 +38,7 @@ const commands = [
   matchCommand,
   reviewCommand,
   consentCommand,
+  electionCommand,
   auditCommand,
   keysCommand,
   validateCommand,

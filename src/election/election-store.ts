@@ -19,9 +19,6 @@ const elections_max = 100;
 export const electionOf = (q: Queries, personId: number, id: string): Promise<Election | undefined> =>
   q.maybe<Election>(sql`select ${columns} from election where id = ${id} and person_id = ${personId}`);
 
-export const electionById = (q: Queries, id: string): Promise<Election | undefined> =>
-  q.maybe<Election>(sql`select ${columns} from election where id = ${id}`);
-
 export const lockElection = (tx: Tx, id: string): Promise<Election | undefined> =>
   tx.maybe<Election>(sql`select ${columns} from election where id = ${id} for update`);
 
@@ -142,11 +139,6 @@ export const evidenceFor = (q: Queries, id: string, partnerNpi: string) =>
   q.maybe<{ evidence: string }>(
     sql`select evidence from wire_consent where id = ${id} and partner_npi = ${partnerNpi}`,
   );
-
-export const wireConsentsOf = (q: Queries, electionId: string) =>
-  q.query<{ id: string; resource: string; voidAt: Date | null; voidWhy: string | null }>(sql`
-    select id, resource, void_at as "voidAt", void_why as "voidWhy" from wire_consent
-    where election_id = ${electionId} order by made_at, id`);
 
 export const insertFactChange = (tx: Tx, personId: number, electionId: string, at: Date) =>
   tx.run(

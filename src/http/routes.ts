@@ -10,6 +10,7 @@ import { type MemberMatchRoutesDeps, memberMatchRoutes } from './fhir/member-mat
 import { type MetadataDeps, metadataRoutes } from './fhir/metadata.ts';
 import { type RetrieveRoutesDeps, retrieveRoutes } from './fhir/retrieve.ts';
 import { smartConfigurationRoutes } from './fhir/smart-configuration.ts';
+import { type IntakeRoutesDeps, intakeRoutes } from './intake/doors.ts';
 import type { OAuthDeps } from './oauth/form.ts';
 import { introspectionRoutes } from './oauth/introspect.ts';
 import { jwksRoutes } from './oauth/jwks.ts';
@@ -26,7 +27,8 @@ export type RoutesDeps = OAuthDeps &
   ExportRoutesDeps &
   BulkStatusDeps &
   RetrieveRoutesDeps &
-  BulkFileDeps;
+  BulkFileDeps &
+  IntakeRoutesDeps;
 
 /** Every route. The CapabilityStatement is made from what this returns. */
 export function allRoutes(deps: RoutesDeps): Route[] {
@@ -45,6 +47,7 @@ export function allRoutes(deps: RoutesDeps): Route[] {
     ...bulkStatusRoutes(deps),
     ...bulkFileRoutes(deps),
     ...consentEvidenceRoutes(deps),
+    ...intakeRoutes(deps),
   ];
   return routes;
 }

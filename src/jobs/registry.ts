@@ -8,13 +8,17 @@ import type { RequestDeps } from '../exchange/request/deps.ts';
 import { transferTasks } from '../exchange/request/tasks.ts';
 import type { ExportDeps } from '../export/deps.ts';
 import { exportTasks } from '../export/tasks.ts';
+import type { IntakeDeps } from '../intake/deps.ts';
+import { intakeTasks } from '../intake/tasks.ts';
 import { statisticsTasks } from '../member-match/statistics.ts';
+import { portalTasks } from '../portal/upkeep.ts';
 import type { TaskHandler } from '../queue/worker.ts';
 
 /** What all tasks need together. */
 export interface JobDeps extends ExportDeps, RequestDeps, Pick<AnswerDeps, 'matcher' | 'policy' | 'secret'> {
   /** Absolute, without a slash at the end. */
   baseUrl: string;
+  intake: IntakeDeps;
 }
 
 export function taskHandlers(deps: JobDeps): Record<string, TaskHandler> {
@@ -24,6 +28,8 @@ export function taskHandlers(deps: JobDeps): Record<string, TaskHandler> {
     ...exportTasks(deps),
     ...transferTasks(deps),
     ...electionTasks({ ...deps, payer: deps.self }),
+    ...portalTasks(deps),
+    ...intakeTasks(deps.intake),
     ...statisticsTasks(deps),
     ...auditTasks({ ...deps, objects: deps.blobs }),
   };

@@ -54,6 +54,8 @@ export interface TwoPayersOptions {
   match?: MatchPolicy;
   /** Loads UnitedCare's own members and lets them sign in to its portal by name. */
   portal?: boolean;
+  /** Where UnitedCare's mailer is told. */
+  webhook?: NonNullable<Config['webhook']>;
 }
 
 const settle_ms_max = 45_000;
@@ -73,6 +75,7 @@ export async function twoPayers(options: TwoPayersOptions = {}): Promise<TwoPaye
     const config: Config = {
       ...configOf(payer, port, join(dir, payer.npi), database.url),
       ...(payer === kindCover && options.match && { match: options.match }),
+      ...(payer === unitedCare && options.webhook && { webhook: options.webhook }),
       ...(options.portal && {
         portal: {
           phone: '1-800-555-0100',

@@ -12,6 +12,7 @@ import { isFresh, principalOf, type Session, type SessionDeps, sessionOf } from 
 import { assert, Problem } from '../../problem/problem.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { problemOf } from '../problem.ts';
+import { problemAnswer } from '../problem-details.ts';
 import { parseJson } from '../steps/parse-json.ts';
 import type { PortalCall } from './call.ts';
 import { calls } from './calls.ts';
@@ -19,7 +20,6 @@ import type { CookieNames } from './cookies.ts';
 import { checkCsrf } from './csrf.ts';
 import { deviceFamily } from './device.ts';
 import type { PortalAnswer, PortalHandler, PortalHandlers, PortalRequest } from './handler.ts';
-import { memberAnswer } from './member-answer.ts';
 import { pageHeaders } from './page-headers.ts';
 import { check } from './schema.ts';
 import { shapes } from './shapes.ts';
@@ -179,11 +179,13 @@ export function refuse(
   const problem = problemOf(error);
   if (problem.category === 'fault')
     deps.log.error({ requestId: request.id, at: placesOf(problem.cause ?? problem) }, 'portal: failed');
-  const answer = memberAnswer(problem, request.id);
+  const answer = problemAnswer(problem, request.id);
+  // A browser would ask for a password that is nobody's.
+  const { 'www-authenticate': _challenge, ...headers } = answer.headers;
   return reply
     .code(answer.status)
-    .headers({ ...pageHeaders, ...answer.headers })
-    .header('content-type', 'application/problem+json; charset=utf-8')
+    .headers({ ...pageHeaders, ...headers })
+    .header('content-type', answer.contentType)
     .send(JSON.stringify(answer.body));
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { optInText, type Texts } from '../../election/texts.ts';
+import { opensSignIn } from '../../intake/reminders.ts';
 import { signIn_s_max } from '../../portal/limits.ts';
 import { addressPrincipal, countOrRefuse } from '../../portal/rates.ts';
 import { endSession } from '../../portal/session.ts';
@@ -45,6 +46,14 @@ export async function mountPages(app: FastifyInstance, deps: PagesDeps): Promise
       .type('text/css; charset=utf-8')
       .send(learnStyles),
   );
+  get('/portal/welcome/:token', async (request, reply) => {
+    await countOrRefuse(deps, addressPrincipal(request.ip), 'login');
+    const { token } = request.params as { token: string };
+    const opens = await opensSignIn(deps.db, token, deps.clock.now());
+    return reply
+      .headers(pageHeaders)
+      .redirect(opens ? '/portal/login?return=/portal/' : '/portal/learn', 303);
+  });
   get('/portal/login', (request, reply) => login(deps, request, reply));
   get('/portal/callback', (request, reply) => callback(deps, request, reply));
   get('/portal/logged-out', async (_request, reply) =>

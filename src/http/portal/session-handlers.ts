@@ -32,6 +32,7 @@ export const sessionHandlers = (deps: HandlerDeps): Pick<PortalHandlers, Names> 
       member: { firstName, displayName, memberCard },
       payer: { name: deps.payer.name, phone: deps.phone },
       csrf: session.csrf,
+      now: clock.now().toISOString(),
       locale: session.locale,
       authTime: session.authTime.toISOString(),
       idleEndsAt: session.idleEndsAt.toISOString(),

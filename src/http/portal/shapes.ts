@@ -98,6 +98,8 @@ export const shapes: Shapes = {
     member: object({ firstName: text(80), displayName: text(200), memberCard: text(40) }),
     payer: object({ name: text(120), phone: text(40) }),
     csrf: text(64),
+    /** By our clock: a device’s own may be wrong. */
+    now: instant,
     locale,
     authTime: instant,
     idleEndsAt: instant,

@@ -1,6 +1,6 @@
-import { MemberProblem } from '../../election/member-problem.ts';
-import type { Problem } from '../../problem/problem.ts';
-import { problemHeaders, statusOf } from '../problem.ts';
+import { MemberProblem } from '../election/member-problem.ts';
+import type { Problem } from '../problem/problem.ts';
+import { problemHeaders, statusOf } from './problem.ts';
 
 const titles: Record<number, string> = {
   400: 'Bad request',
@@ -21,14 +21,14 @@ const titles: Record<number, string> = {
   503: 'Busy',
 };
 
-/** A problem as the member's client reads it (RFC 9457). The words are the client's; nothing that was sent is repeated. */
-export function memberAnswer(problem: Problem, requestId: string) {
+/** A problem as RFC 9457 has it. The words are the client's, who reads the code; nothing that was sent is repeated. */
+export function problemAnswer(problem: Problem, requestId: string) {
   const status = statusOf[problem.category];
   const own = problem instanceof MemberProblem ? problem : undefined;
-  const { 'www-authenticate': _challenge, ...headers } = problemHeaders(problem);
   return {
     status,
-    headers,
+    headers: problemHeaders(problem),
+    contentType: 'application/problem+json; charset=utf-8',
     body: {
       type: 'about:blank',
       status,
