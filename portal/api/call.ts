@@ -2,6 +2,8 @@
 // repeated request count once.
 import { ApiProblem, offline, problemFrom } from './errors.ts';
 import type { paths } from './schema.ts';
+import { noteServerTime } from './server-time.ts';
+import type { Me } from './wire.ts';
 
 type Method = 'get' | 'post' | 'patch' | 'delete';
 type PathsWith<M extends Method> = {
@@ -86,6 +88,9 @@ async function request(method: Method, path: string, input: Sent, csrfToken?: st
   const answer: unknown = await response.json().catch(() => {
     throw offline();
   });
-  if (path === '/portal/api/me') csrf = (answer as { csrf: string }).csrf;
+  if (path === '/portal/api/me') {
+    csrf = (answer as Me).csrf;
+    noteServerTime((answer as Me).now);
+  }
   return answer;
 }

@@ -6,9 +6,11 @@ import openapiTS, { astToString } from 'openapi-typescript';
 const documentPath = new URL('openapi.json', import.meta.url);
 export const schemaPath = new URL('schema.ts', import.meta.url);
 
-/** SHA-256 of the document that the server publishes. */
+/** SHA-256 of the document that the server publishes, however it is laid out. */
 export const documentHash = (): string =>
-  createHash('sha256').update(readFileSync(documentPath)).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify(JSON.parse(readFileSync(documentPath, 'utf8'))))
+    .digest('hex');
 
 export async function generatedSchema(): Promise<string> {
   const types = astToString(await openapiTS(documentPath, { alphabetize: true }));

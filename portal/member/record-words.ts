@@ -16,7 +16,12 @@ export const recordKinds: readonly RecordKind[] = [
   'other',
 ];
 
-const kindsOfTypes: Record<string, RecordKind> = {
+/** What hangs the records together and is not read by itself: who cared, where, and where a record came from. */
+type ShownKind = RecordKind | 'background';
+
+const shownKinds: readonly ShownKind[] = [...recordKinds, 'background'];
+
+const kindsOfTypes: Record<string, ShownKind> = {
   Encounter: 'visits',
   Condition: 'conditions',
   MedicationRequest: 'medicines',
@@ -29,16 +34,27 @@ const kindsOfTypes: Record<string, RecordKind> = {
   DocumentReference: 'documents',
   Immunization: 'immunizations',
   AllergyIntolerance: 'allergies',
+  ClaimResponse: 'approvals',
+  MedicationAdministration: 'medicines',
+  Specimen: 'labs',
+  Patient: 'background',
+  Provenance: 'background',
+  Organization: 'background',
+  Practitioner: 'background',
+  PractitionerRole: 'background',
+  Location: 'background',
+  Medication: 'background',
+  RelatedPerson: 'background',
 };
 
-export const kindKey = (kind: RecordKind): MessageKey => `kind.${kind}`;
+export const kindKey = (kind: ShownKind): MessageKey => `kind.${kind}`;
 
 /** Counts by the portal's kinds, in their order; whatever has no plain name is "other". */
-export function countsByKind(counts: Record<string, number>): { kind: RecordKind; count: number }[] {
-  const sums = new Map<RecordKind, number>();
+export function countsByKind(counts: Record<string, number>): { kind: ShownKind; count: number }[] {
+  const sums = new Map<ShownKind, number>();
   for (const [type, count] of Object.entries(counts)) {
     const kind = recordKinds.find((known) => known === type) ?? kindsOfTypes[type] ?? 'other';
     sums.set(kind, (sums.get(kind) ?? 0) + count);
   }
-  return recordKinds.flatMap((kind) => (sums.get(kind) ? [{ kind, count: sums.get(kind)! }] : []));
+  return shownKinds.flatMap((kind) => (sums.get(kind) ? [{ kind, count: sums.get(kind)! }] : []));
 }

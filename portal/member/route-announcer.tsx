@@ -1,17 +1,22 @@
 // A new page is announced: title, focus on its heading, and a polite word. The router does none of this by itself.
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { me as meQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useMaybeMe } from './me.ts';
 
 export function RouteAnnouncer() {
   const t = useWords();
   const router = useRouter();
+  const queryClient = useQueryClient();
+  const me = useMaybeMe();
   const key = useRouterState({
     select: ({ matches }) => matches.at(-1)?.staticData.page?.title ?? 'not-found.title',
   });
   const [moved, setMoved] = useState(0);
-  const payer = useMaybeMe()?.payer.name;
+  const payer = me?.payer.name;
+  const signedIn = me !== undefined;
   const title = t(key);
 
   useEffect(() => {
@@ -24,8 +29,10 @@ export function RouteAnnouncer() {
         if (!fromLocation || !pathChanged) return;
         document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: false });
         setMoved((count) => count + 1);
+        // A page later the session may be longer, over, or somebody else's.
+        if (signedIn) void queryClient.prefetchQuery(meQuery);
       }),
-    [router],
+    [router, queryClient, signedIn],
   );
   return (
     <p className="unseen" role="status">

@@ -50,9 +50,11 @@ const page = <P extends string>(path: P, title: MessageKey, component: RouteComp
 interface HomeSearch {
   done?: 'declined' | 'deferred' | 'none' | undefined;
 }
-export type SignInProblem = 'expired' | 'no-coverage' | 'unavailable' | 'failed' | 'signed-out';
+export type SignInProblem = 'expired' | 'no-coverage' | 'unavailable' | 'refused' | 'signed-out';
 interface SignInSearch {
   problem?: SignInProblem | undefined;
+  /** Signed out at the plan too. */
+  done?: string | undefined;
   return?: string | undefined;
   lang?: string | undefined;
 }
@@ -82,6 +84,7 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
   validateSearch: (search): SignInSearch => ({
     problem: text(search.problem) as SignInProblem | undefined,
+    done: text(search.done),
     return: text(search.return),
     lang: text(search.lang),
   }),

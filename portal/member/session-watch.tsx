@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { send } from '../api/call.ts';
 import { me as meQuery } from '../api/queries.ts';
+import { serverNow } from '../api/server-time.ts';
 import type { Me } from '../api/wire.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { useWords } from '../i18n/use-words.ts';
@@ -17,9 +18,9 @@ const endOf = (me: Me): number => Math.min(Date.parse(me.idleEndsAt), Date.parse
 
 /** Becomes true at an instant. */
 function usePassed(at: number): boolean {
-  const [passed, setPassed] = useState(() => Date.now() >= at);
+  const [passed, setPassed] = useState(() => serverNow() >= at);
   useEffect(() => {
-    const left = at - Date.now();
+    const left = at - serverNow();
     setPassed(left <= 0);
     if (left <= 0) return;
     const timer = setTimeout(() => setPassed(true), left);
@@ -57,7 +58,7 @@ function Near({ me }: { me: Me }) {
   const canStay = Date.parse(me.absoluteEndsAt) > Date.parse(me.idleEndsAt);
   const stay = () =>
     send('post', '/portal/api/session/extend', {}).then(
-      ({ idleEndsAt }) => queryClient.setQueryData(meQuery.queryKey, (old) => old && { ...old, idleEndsAt }),
+      () => queryClient.refetchQueries({ queryKey: meQuery.queryKey }),
       () => setFailed(true),
     );
   return (

@@ -40,7 +40,7 @@ export const listed: FoundPlan[] = [
   { payerId: 'kinder', name: 'Kinder Health Plan', aliases: [], states: ['OH'], segmentation: 'unlabelled' },
   {
     payerId: 'kindred',
-    name: 'Kindred Medicare Advantage of the Greater Southwestern Region',
+    name: 'Kindred Medicare Advantage Southwestern Region Plus',
     aliases: ['Kindred MA'],
     states: ['AZ', 'NM'],
     segmentation: 'unknown',
@@ -222,7 +222,7 @@ function records({ world, query }: Asked): Answer {
 
 /** The table, in the grammar of the document: `METHOD path`. */
 export const answers: Record<string, Handler> = {
-  'GET me': ({ world }) => ok(world.me),
+  'GET me': ({ world }) => ok({ ...world.me, now: new Date().toISOString() }),
   'PATCH me/preferences': ({ world, body }) => {
     world.me.locale = (body as { locale: Locale }).locale;
     return done;
@@ -230,6 +230,13 @@ export const answers: Record<string, Handler> = {
   'POST session/extend': ({ world }) => {
     world.me.idleEndsAt = new Date(Date.now() + 20 * 60_000).toISOString();
     return ok({ idleEndsAt: world.me.idleEndsAt });
+  },
+  'POST session/acting': ({ world, body }) => {
+    const { grant } = body as { grant: string | null };
+    const found = world.me.grants.find(({ id }) => id === grant);
+    if (grant && !found) return refuse(404, 'not-found');
+    world.me.representing = found ? { displayName: found.displayName, countsOnly: true } : null;
+    return done;
   },
   'GET summary': ({ world }) => {
     moveOn(world);

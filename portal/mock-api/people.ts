@@ -28,11 +28,13 @@ function baseWorld(firstName: string, displayName: string): World {
       member: { firstName, displayName, memberCard: '…4821' },
       payer: { name: 'UnitedCare', phone: '1-800-555-0142' },
       csrf: 'mock-token',
+      now: inMinutes(0),
       locale: 'en',
       authTime: inMinutes(-1),
       idleEndsAt: inMinutes(20),
       absoluteEndsAt: inMinutes(720),
       representatives: [],
+      grants: [],
       captureOwner: 'plan',
       kindsOffered: false,
       banner: 'development',
@@ -171,6 +173,7 @@ export const people: Record<string, () => World> = {
   lee: () => {
     const world = baseWorld('Lee', 'Lee Chang');
     world.me.representing = { displayName: 'Mia Chang', countsOnly: true };
+    world.me.grants = [{ id: planId(810), displayName: 'Mia Chang' }];
     world.plans = [planIn('arrived', 1, 'KindCover')];
     world.records = { items: manyRecords().slice(0, 9), notReceived: [], countsOnly: true };
     return world;

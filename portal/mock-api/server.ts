@@ -39,7 +39,9 @@ function reply(response: ServerResponse, answer: Answer): void {
   } else if ('failure' in answer) {
     const { status, code, fields, retryAfter_s, cut } = answer.failure;
     if (cut) {
-      response.socket?.destroy();
+      // Half an answer: a browser asks again by itself where none began.
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{', () => response.socket?.destroy());
       return;
     }
     response

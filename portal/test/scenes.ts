@@ -18,7 +18,7 @@ export interface Scene {
 
 export const scenes: readonly Scene[] = [
   { name: 'sign-in', path: '/portal/sign-in' },
-  ...['expired', 'signed-out', 'no-coverage', 'unavailable', 'failed'].map((problem) => ({
+  ...['expired', 'signed-out', 'no-coverage', 'unavailable', 'refused'].map((problem) => ({
     name: `sign-in-${problem}`,
     path: `/portal/sign-in?problem=${problem}`,
   })),
@@ -45,11 +45,12 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'who', path: '/portal/decide', user: 'john' },
+  { name: 'who-granted', path: '/portal/decide', user: 'lee' },
   {
     name: 'who-other',
     path: '/portal/decide',
     user: 'john',
-    act: (page) => page.locator('label[for=signer-representative]').click(),
+    act: (page) => page.locator('label[for=signer-other]').click(),
   },
   {
     name: 'who-fault',
@@ -268,5 +269,4 @@ export async function arrive(page: Page, { act, busy }: Scene): Promise<void> {
   if (act) await act(page);
   if (busy) return page.locator('.waiting span').waitFor();
   await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
-  await page.waitForLoadState('networkidle');
 }

@@ -72,7 +72,7 @@ function Home({ summary }: { summary: Summary }) {
             <>
               <AnswerQuestion summary={summary} another />
               {live.length > 1 && (
-                <p>
+                <p className="actions">
                   <Link to="/stop">{t('home.stop-all')}</Link>
                 </p>
               )}

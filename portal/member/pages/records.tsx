@@ -11,7 +11,7 @@ import { DownloadRecords } from '../forms/download-records.tsx';
 import { Loaded } from '../loaded.tsx';
 import { useMe } from '../me.ts';
 import { Page } from '../page.tsx';
-import { hasRecords } from '../plan-status.ts';
+import { hasRecords, sumOf } from '../plan-status.ts';
 import { RecordTable } from '../record-table.tsx';
 import { kindKey, recordKinds } from '../record-words.ts';
 
@@ -84,6 +84,7 @@ function Arrived({
           );
         })}
       </ul>
+      <Background filter={filter} shown={all} />
       {first.countsOnly ? (
         <p>{t('records.counts-only')}</p>
       ) : (
@@ -104,6 +105,16 @@ function Arrived({
       <Mistake />
     </>
   );
+}
+
+/** What came beside the records that one reads, so that the numbers of all pages add up. */
+function Background({ filter, shown }: { filter: RecordFilter; shown: number }) {
+  const t = useWords();
+  const { data } = useQuery(summaryQuery);
+  const plans = (data?.plans ?? []).filter(({ id }) => !filter.plan || id === filter.plan);
+  const count = plans.reduce((sum, plan) => sum + sumOf(plan.counts), 0) - shown;
+  if (filter.year || count <= 0) return null;
+  return <p className="quiet">{t('records.background', { count })}</p>;
 }
 
 function Nothing({ missing }: { missing: boolean }) {

@@ -11,18 +11,24 @@ const problems: Record<SignInProblem, 'info' | 'warning'> = {
   'signed-out': 'info',
   'no-coverage': 'warning',
   unavailable: 'warning',
-  failed: 'warning',
+  refused: 'warning',
 };
 
-/** Only a page of this portal is gone back to, whatever an address says. */
-const returnTo = (asked: string | undefined): string =>
-  asked && /^\/portal\/(?![/\\])[\w\-/?=&.%]*$/.test(asked) ? asked : '/portal/';
+const home = '/portal/';
+/** Only a page of this portal is gone back to, whatever an address says. The server holds to the same. */
+function returnTo(asked: string | undefined): string {
+  if (!asked?.startsWith(home)) return home;
+  const { origin, pathname, search } = new URL(asked, location.origin);
+  const inside = origin === location.origin && pathname.startsWith(home) && !pathname.includes('//');
+  return inside ? pathname + search : home;
+}
 
 export function SignInPage() {
   const t = useWords();
   const { locale } = useLanguage();
-  const { problem, return: asked } = useSearch({ from: '/sign-in' });
-  const known = problem && problem in problems ? problem : undefined;
+  const { problem, done, return: asked } = useSearch({ from: '/sign-in' });
+  const said = done ? 'signed-out' : problem;
+  const known = said && said in problems ? said : undefined;
   return (
     <Page lead={t('sign-in.lead')}>
       {known && (

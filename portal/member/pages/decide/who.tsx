@@ -1,13 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { send } from '../../../api/call.ts';
 import { draft as draftQuery } from '../../../api/queries.ts';
 import type { Draft } from '../../../api/wire.ts';
 import { useLanguage } from '../../../i18n/language.tsx';
 import { useWords } from '../../../i18n/use-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorSummary } from '../../../ui/error-summary.tsx';
-import { Choices } from '../../../ui/field.tsx';
+import { type Choice, Choices } from '../../../ui/field.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { useDraft } from '../../forms/use-draft.ts';
 import { Loaded } from '../../loaded.tsx';
@@ -25,57 +26,47 @@ export function WhoPage() {
   );
 }
 
+const self = 'self';
+const noGrant = 'other';
+
 function Who({ draft }: { draft: Draft | null }) {
   const t = useWords();
   const me = useMe();
-  const { locale } = useLanguage();
-  const navigate = useNavigate();
-  const drafts = useDraft();
-  const [signer, setSigner] = useState<Draft['signer']>();
+  const [chosen, setChosen] = useState<string>();
   const [sent, setSent] = useState(0);
-  const acting = me.representing;
-  /** One signs in as oneself: who acts for another has a sign-in of that kind, or none yet. */
-  const possible = (acting ? 'representative' : 'self') === signer;
-  const { submit, busy, problem } = useSubmit(
-    async () => drafts.change(draft ?? (await drafts.open(locale)), { signer: signer! }),
-    (next) => void navigate({ to: next.scope && next.plans.length > 0 ? '/decide/review' : '/decide/plans' }),
-  );
+  const { submit, busy, problem } = useAnswer(draft);
+  const fault = sent > 0 && !chosen ? t('who.missing') : undefined;
+  const choices: Choice<string>[] = [
+    { value: self, label: t('who.self'), description: t('who.self.note', { name: me.member.displayName }) },
+    ...(me.grants.length > 0
+      ? me.grants.map(({ id, displayName }) => ({ value: id, label: t('who.for', { name: displayName }) }))
+      : [{ value: noGrant, label: t('who.other'), description: t('who.other.note') }]),
+  ];
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         setSent((count) => count + 1);
-        if (possible) submit(undefined);
+        if (chosen && chosen !== noGrant) submit(chosen);
       }}
     >
       <ErrorSummary
         heading={t('form.faults')}
         sent={sent}
-        faults={sent > 0 && !signer ? [{ field: 'signer', words: t('who.missing') }] : []}
+        faults={fault ? [{ field: 'signer', words: fault }] : []}
       />
       <Choices
         id="signer"
         label={t('who.question')}
-        value={signer}
-        onChange={setSigner}
-        fault={sent > 0 && !signer ? t('who.missing') : undefined}
-        choices={[
-          {
-            value: 'self',
-            label: t('who.self'),
-            description: acting ? undefined : t('who.self.note', { name: me.member.displayName }),
-          },
-          { value: 'representative', label: t('who.other'), description: t('who.other.note') },
-        ]}
+        value={chosen}
+        onChange={setChosen}
+        fault={fault}
+        choices={choices}
       />
-      {signer && !possible && (
-        <Notice kind="info" heading={t(acting ? 'who.not-self.heading' : 'who.not-other.heading')} live>
-          <p>
-            {acting
-              ? t('who.not-self.words', { name: acting.displayName })
-              : t('who.not-other.words', { phone: me.payer.phone })}
-          </p>
+      {chosen === noGrant && (
+        <Notice kind="info" heading={t('who.not-other.heading')} live>
+          <p>{t('who.not-other.words', { phone: me.payer.phone })}</p>
         </Notice>
       )}
       {problem && <Trouble error={problem} />}
@@ -85,5 +76,25 @@ function Who({ draft }: { draft: Draft | null }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Goes on for oneself or by a right to act for somebody: who is spoken of is the session's, so everything is read anew. */
+function useAnswer(draft: Draft | null) {
+  const me = useMe();
+  const { locale } = useLanguage();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const drafts = useDraft();
+  return useSubmit(
+    async (chosen: string) => {
+      const grant = chosen === self ? null : chosen;
+      const changes = grant !== null || Boolean(me.representing);
+      if (!changes) return draft ?? (await drafts.open(locale));
+      await send('post', '/portal/api/session/acting', { body: { grant } });
+      await queryClient.invalidateQueries();
+      return drafts.open(locale);
+    },
+    (next) => void navigate({ to: next.scope && next.plans.length > 0 ? '/decide/review' : '/decide/plans' }),
   );
 }
