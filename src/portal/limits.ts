@@ -16,6 +16,8 @@ export const doorAnswerKept_days = 90;
 
 export const rates = {
   read: { most: 60, window_s: 60 },
+  /** What is typed into a draft, and staying signed in: nothing is decided or asked by it. */
+  draft: { most: 60, window_s: 60 },
   write: { most: 10, window_s: 60 },
   finder: { most: 20, window_s: 60 },
   login: { most: 10, window_s: 60 },

@@ -8,6 +8,7 @@ import type { DecideDeps } from '../election/deps.ts';
 import {
   countCallbacks,
   countFactChanges,
+  electionOf,
   insertCallback,
   insertFactChange,
   lockElection,
@@ -31,10 +32,10 @@ export interface Commander {
 const day_ms = 86_400_000;
 
 async function ownElection(tx: Tx, who: Commander, id: string): Promise<Election> {
-  const election = isUuid(id) ? await lockElection(tx, id) : undefined;
-  // Somebody else's and none at all are one answer.
-  if (election?.personId !== who.personId) throw new MemberProblem('not-found');
-  return election;
+  // Somebody else's and none at all are one answer, and one way to it: another's row is not even touched.
+  const own = isUuid(id) ? await electionOf(tx, who.personId, id) : undefined;
+  if (!own) throw new MemberProblem('not-found');
+  return (await lockElection(tx, id))!;
 }
 
 const cardNow = async (tx: Tx, deps: CommandDeps, id: string): Promise<PlanCard> =>

@@ -4,9 +4,12 @@ export const serveCommand: CommandMaker = (io) =>
   command('serve', 'run the API and the workers of one payer')
     .option('--no-work', 'leave the workers out; run `throughline work` elsewhere')
     .option('--port <port>', 'the port to listen on')
-    .action(async (options: { work: boolean; port?: string }) => {
-      const { ensurePortalClient } = await import('../../app/portal-client.ts');
-      await ensurePortalClient((text) => io.stderr.write(`${text}\n`));
+    .option('--no-build', 'in a clone, do not build the portal’s client when it is absent or old')
+    .action(async (options: { work: boolean; build: boolean; port?: string }) => {
+      if (options.build) {
+        const { ensurePortalClient } = await import('../../app/portal-client.ts');
+        await ensurePortalClient((text) => io.stderr.write(`${text}\n`));
+      }
       await asService(
         async (payer) => {
           await payer.serve();

@@ -17,7 +17,7 @@ export interface PortalCall {
   /** Codes of refusals, beyond those that every call can give. */
   refusals?: Readonly<Record<number, readonly string[]>>;
   /** What it counts as: the rates of `rates.ts`. */
-  rate: 'read' | 'write' | 'finder';
+  rate: 'read' | 'write' | 'draft' | 'finder';
   /** Takes an `Idempotency-Key`, and does what it does once. */
   idempotent?: true;
   /** Needs `If-Match`. */

@@ -22,14 +22,14 @@ export const calls = {
     summary: 'The language of the pages',
     body: object({ locale }),
     answers: { 204: null },
-    rate: 'write',
+    rate: 'draft',
   },
   extendSession: {
     method: 'POST',
     path: 'session/extend',
     summary: 'Stays signed in',
     answers: { 200: object({ idleEndsAt: instant }) },
-    rate: 'write',
+    rate: 'draft',
   },
   actFor: {
     method: 'POST',
@@ -76,7 +76,7 @@ export const calls = {
     body: object({ locale }),
     answers: { 200: named('Draft'), 201: named('Draft') },
     refusals: { 409: ['captured-by-state'] },
-    rate: 'write',
+    rate: 'draft',
   },
   changeDraft: {
     method: 'PATCH',
@@ -93,14 +93,14 @@ export const calls = {
     answers: { 200: named('Draft') },
     refusals: stale,
     ifMatch: true,
-    rate: 'write',
+    rate: 'draft',
   },
   dropDraft: {
     method: 'DELETE',
     path: 'draft',
     summary: 'Throws the draft away',
     answers: { 204: null },
-    rate: 'write',
+    rate: 'draft',
   },
   addDraftPlan: {
     method: 'POST',
@@ -115,7 +115,7 @@ export const calls = {
     }),
     answers: { 201: named('DraftPlan') },
     refusals: { 409: ['plans-too-many', 'plan-named-already'] },
-    rate: 'write',
+    rate: 'draft',
   },
   changeDraftPlan: {
     method: 'PATCH',
@@ -125,14 +125,14 @@ export const calls = {
     answers: { 200: named('DraftPlan') },
     refusals: stale,
     ifMatch: true,
-    rate: 'write',
+    rate: 'draft',
   },
   dropDraftPlan: {
     method: 'DELETE',
     path: 'draft/plans/:id',
     summary: 'Takes a plan out of the draft',
     answers: { 204: null },
-    rate: 'write',
+    rate: 'draft',
   },
   getText: {
     method: 'GET',
