@@ -2,6 +2,18 @@
 
 create sequence worker_number as integer cycle;
 
+create table answered_once (
+  principal text not null,
+  route text not null,
+  key text not null,
+  body_hash bytea not null,
+  status integer,
+  answer text,
+  at timestamp with time zone not null,
+  keep_until timestamp with time zone not null,
+  constraint answered_once_pkey PRIMARY KEY (principal, route, key)
+);
+
 create table audit_entry (
   id bigint not null generated always as identity,
   at timestamp with time zone not null,
@@ -118,6 +130,18 @@ create table bulk_job (
   constraint bulk_job_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text])))
 );
 
+create table callback_request (
+  id uuid not null,
+  person_id bigint not null,
+  election_id uuid not null,
+  phone text not null,
+  wanted text not null,
+  at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  constraint callback_request_election_id_fkey FOREIGN KEY (election_id) REFERENCES election(id),
+  constraint callback_request_pkey PRIMARY KEY (id)
+);
+
 create table client (
   id text not null,
   name text not null,
@@ -219,6 +243,205 @@ create table death (
   constraint death_pkey PRIMARY KEY (person_id)
 );
 
+create table decision (
+  id uuid not null,
+  number text not null,
+  seq bigint not null generated always as identity,
+  person_id bigint not null,
+  kind text not null,
+  scope text,
+  kinds text[],
+  all_plans boolean not null default false,
+  effective_start timestamp with time zone,
+  effective_end date,
+  signer text not null,
+  signer_person bigint,
+  relationship text,
+  authority_document text,
+  representation_id uuid,
+  text_id text,
+  text_version text,
+  locale text,
+  text_sha256 bytea,
+  text_source text,
+  shown_at timestamp with time zone,
+  decided_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  channel text not null,
+  method text not null,
+  typed_name text,
+  proof jsonb,
+  agent text,
+  call_reference text,
+  device text,
+  evidence_document text,
+  previous_id uuid,
+  idempotency_key text,
+  source text not null default ''::text,
+  record_id text,
+  needs_copy boolean not null default false,
+  state text not null,
+  constraint decision_kind_check CHECK ((kind = ANY (ARRAY['opt-in'::text, 'decline'::text, 'defer'::text, 'change'::text, 'withdraw'::text]))),
+  constraint decision_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint decision_number_key UNIQUE (number),
+  constraint decision_pkey PRIMARY KEY (id),
+  constraint decision_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES decision(id),
+  constraint decision_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'regular'::text]))),
+  constraint decision_signer_check CHECK ((signer = ANY (ARRAY['self'::text, 'representative'::text, 'agent'::text]))),
+  constraint decision_source_record_id_key UNIQUE (source, record_id),
+  constraint decision_state_check CHECK ((state = ANY (ARRAY['effective'::text, 'waiting'::text, 'recorded'::text])))
+);
+
+create table decision_batch (
+  id uuid not null,
+  client_id text not null,
+  channel text not null,
+  format text not null,
+  gzip boolean not null,
+  object_key text not null,
+  bytes bigint not null,
+  state text not null,
+  done_lines bigint not null default 0,
+  accepted bigint not null default 0,
+  known bigint not null default 0,
+  rejected bigint not null default 0,
+  problem text,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint decision_batch_format_check CHECK ((format = ANY (ARRAY['ndjson'::text, 'csv'::text]))),
+  constraint decision_batch_pkey PRIMARY KEY (id),
+  constraint decision_batch_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+create table decision_batch_row (
+  batch_id uuid not null,
+  line bigint not null,
+  record_id text,
+  outcome text not null,
+  field text,
+  code text,
+  constraint decision_batch_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES decision_batch(id) ON DELETE CASCADE,
+  constraint decision_batch_row_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'known'::text, 'rejected'::text]))),
+  constraint decision_batch_row_pkey PRIMARY KEY (batch_id, line)
+);
+
+create table decision_copy_sent (
+  decision_id uuid not null,
+  at timestamp with time zone not null,
+  how text not null,
+  constraint decision_copy_sent_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  constraint decision_copy_sent_pkey PRIMARY KEY (decision_id)
+);
+
+create table decision_delta (
+  day date not null,
+  from_seq bigint not null,
+  to_seq bigint not null,
+  rows bigint not null,
+  object_key text not null,
+  made_at timestamp with time zone not null,
+  constraint decision_delta_pkey PRIMARY KEY (day)
+);
+
+create table decision_election (
+  decision_id uuid not null,
+  election_id uuid not null,
+  constraint decision_election_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  constraint decision_election_election_id_fkey FOREIGN KEY (election_id) REFERENCES election(id),
+  constraint decision_election_pkey PRIMARY KEY (decision_id, election_id)
+);
+
+create table decision_retraction (
+  decision_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  why text not null,
+  constraint decision_retraction_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  constraint decision_retraction_pkey PRIMARY KEY (decision_id)
+);
+
+create table decision_review (
+  decision_id uuid not null,
+  approved boolean not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint decision_review_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  constraint decision_review_pkey PRIMARY KEY (decision_id)
+);
+
+create table election (
+  id uuid not null,
+  person_id bigint not null,
+  partner_id bigint,
+  payer_npi text,
+  name text not null,
+  state_code text,
+  phone text,
+  kind text not null,
+  relationship text not null default 'self'::text,
+  member_id_there text,
+  no_card boolean not null default false,
+  other_name text,
+  other_address text,
+  ended_year integer,
+  status text not null,
+  scope text not null,
+  kinds text[],
+  decision_id uuid not null,
+  decided_at timestamp with time zone not null,
+  ends_on date not null,
+  stopped_at timestamp with time zone,
+  exchange_id uuid,
+  asked_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint election_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  constraint election_kind_check CHECK ((kind = ANY (ARRAY['prior'::text, 'concurrent'::text]))),
+  constraint election_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partner(id),
+  constraint election_pkey PRIMARY KEY (id),
+  constraint election_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'regular'::text]))),
+  constraint election_status_check CHECK ((status = ANY (ARRAY['given'::text, 'waiting'::text, 'stopped'::text, 'ended'::text])))
+);
+
+create table election_clock (
+  id bigint not null generated always as identity,
+  kind text not null,
+  person_id bigint not null,
+  election_id uuid,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  paused_why text,
+  met_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  cause text,
+  constraint election_clock_election_id_fkey FOREIGN KEY (election_id) REFERENCES election(id),
+  constraint election_clock_kind_check CHECK ((kind = ANY (ARRAY['C1'::text, 'C2'::text]))),
+  constraint election_clock_pkey PRIMARY KEY (id)
+);
+
+create table election_draft (
+  id uuid not null,
+  person_id bigint not null,
+  actor text not null,
+  version integer not null default 1,
+  text_id text not null,
+  text_version text not null,
+  locale text not null,
+  step text not null,
+  scope text,
+  kinds text[],
+  signer text not null,
+  plans jsonb not null default '[]'::jsonb,
+  shown_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint election_draft_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint election_draft_person_id_actor_key UNIQUE (person_id, actor),
+  constraint election_draft_pkey PRIMARY KEY (id),
+  constraint election_draft_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'regular'::text]))),
+  constraint election_draft_signer_check CHECK ((signer = ANY (ARRAY['self'::text, 'representative'::text])))
+);
+
 create table exchange (
   id uuid not null,
   transfer_id uuid,
@@ -311,6 +534,15 @@ create table export_permit (
   constraint export_permit_pkey PRIMARY KEY (job_id, part, person_id)
 );
 
+create table fact_change (
+  id bigint not null generated always as identity,
+  person_id bigint not null,
+  election_id uuid not null,
+  at timestamp with time zone not null,
+  constraint fact_change_election_id_fkey FOREIGN KEY (election_id) REFERENCES election(id),
+  constraint fact_change_pkey PRIMARY KEY (id)
+);
+
 create table ingest_issue (
   transfer_id uuid not null,
   file_seq integer not null,
@@ -347,6 +579,18 @@ create table instruction (
   withdrawn_at timestamp with time zone,
   constraint instruction_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint instruction_pkey PRIMARY KEY (person_id, recipient_npi, given_at)
+);
+
+create table intake_event (
+  client_id text not null,
+  source text not null,
+  event_id text not null,
+  type text not null,
+  person_id bigint,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  effect text not null,
+  constraint intake_event_pkey PRIMARY KEY (client_id, source, event_id)
 );
 
 create table label_incident (
@@ -651,6 +895,56 @@ create table person (
   constraint person_umb_key UNIQUE (umb)
 );
 
+create table portal_download (
+  token_hash bytea not null,
+  person_id bigint not null,
+  session_hash bytea not null,
+  format text not null,
+  until timestamp with time zone not null,
+  constraint portal_download_format_check CHECK ((format = ANY (ARRAY['ndjson'::text, 'html'::text]))),
+  constraint portal_download_pkey PRIMARY KEY (token_hash)
+);
+
+create table portal_rate (
+  principal text not null,
+  bucket text not null,
+  window_start timestamp with time zone not null,
+  count integer not null,
+  constraint portal_rate_pkey PRIMARY KEY (principal, bucket, window_start)
+);
+
+create table portal_session (
+  token_hash bytea not null,
+  person_id bigint not null,
+  acting_for bigint,
+  representation_id uuid,
+  issuer text not null,
+  subject_hash bytea not null,
+  acr text not null default ''::text,
+  amr text[] not null default '{}'::text[],
+  auth_time timestamp with time zone not null,
+  locale text not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint portal_session_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint portal_session_pkey PRIMARY KEY (token_hash)
+);
+
+create table portal_sign_in (
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  verifier text not null,
+  nonce text not null,
+  return_to text not null,
+  locale text not null,
+  step_up boolean not null,
+  begun_at timestamp with time zone not null,
+  constraint portal_sign_in_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint portal_sign_in_pkey PRIMARY KEY (state_hash)
+);
+
 create table program_source (
   id bigint not null generated always as identity,
   npi text,
@@ -721,6 +1015,36 @@ create table release_incident (
   constraint release_incident_kind_check CHECK ((kind = ANY (ARRAY['consent-in-error'::text, 'label-gained'::text]))),
   constraint release_incident_kind_consent_id_job_id_part_person_id_key UNIQUE NULLS NOT DISTINCT (kind, consent_id, job_id, part, person_id),
   constraint release_incident_pkey PRIMARY KEY (id)
+);
+
+create table reminder (
+  id bigint not null generated always as identity,
+  person_id bigint not null,
+  cause text not null,
+  channel text not null,
+  due_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  dropped_why text,
+  constraint reminder_pkey PRIMARY KEY (id)
+);
+
+create table representation (
+  id uuid not null,
+  person_id bigint not null,
+  representative_person bigint,
+  name text not null,
+  basis text not null,
+  document text not null,
+  state text not null,
+  ends_on date not null,
+  captured_by text not null,
+  captured_at timestamp with time zone not null,
+  approved_by text,
+  approved_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint representation_basis_check CHECK ((basis = ANY (ARRAY['power-of-attorney'::text, 'guardian'::text, 'parent'::text, 'court-order'::text, 'executor'::text]))),
+  constraint representation_pkey PRIMARY KEY (id),
+  constraint representation_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'active'::text, 'ended'::text])))
 );
 
 create table resource (
@@ -836,6 +1160,47 @@ create table watermark (
   constraint watermark_pkey PRIMARY KEY (person_id, partner_id)
 );
 
+create table webhook_delivery (
+  id uuid not null,
+  event text not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  next_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (id)
+);
+
+create table welcome_link (
+  token_hash bytea not null,
+  made_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint welcome_link_pkey PRIMARY KEY (token_hash)
+);
+
+create table wire_consent (
+  id uuid not null,
+  election_id uuid not null,
+  decision_id uuid not null,
+  person_id bigint not null,
+  partner_npi text not null,
+  policy text not null,
+  period_start date not null,
+  period_end date not null,
+  resource text not null,
+  evidence text not null,
+  made_at timestamp with time zone not null,
+  void_at timestamp with time zone,
+  void_why text,
+  constraint wire_consent_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  constraint wire_consent_election_id_fkey FOREIGN KEY (election_id) REFERENCES election(id),
+  constraint wire_consent_pkey PRIMARY KEY (id),
+  constraint wire_consent_policy_check CHECK ((policy = ANY (ARRAY['regular'::text, 'sensitive'::text])))
+);
+
+CREATE INDEX answered_once_end ON public.answered_once USING btree (keep_until);
+
 CREATE INDEX audit_entry_person ON public.audit_entry USING btree (person_id, id);
 
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject COLLATE "C", id) WHERE (subject <> ''::text);
@@ -845,6 +1210,8 @@ CREATE INDEX authority_person ON public.authority USING btree (person_id) WHERE 
 CREATE INDEX bulk_file_withdrawn ON public.bulk_file USING btree (job_id) WHERE ((withdrawn_at IS NOT NULL) AND (settled_at IS NULL));
 
 CREATE INDEX bulk_job_client ON public.bulk_job USING btree (client_id, state);
+
+CREATE INDEX callback_request_open ON public.callback_request USING btree (at) WHERE (done_at IS NULL);
 
 CREATE INDEX consent_active ON public.consent USING btree (person_id, client_id) WHERE (state = 'active'::text);
 
@@ -858,6 +1225,26 @@ CREATE INDEX consent_person ON public.consent USING btree (person_id, client_id,
 
 CREATE INDEX coverage_person ON public.coverage USING btree (person_id);
 
+CREATE INDEX decision_election_election ON public.decision_election USING btree (election_id);
+
+CREATE INDEX decision_feed ON public.decision USING btree (seq);
+
+CREATE INDEX decision_person ON public.decision USING btree (person_id, decided_at DESC, seq DESC);
+
+CREATE INDEX election_clock_election ON public.election_clock USING btree (election_id);
+
+CREATE UNIQUE INDEX election_clock_offer ON public.election_clock USING btree (person_id) WHERE (kind = 'C1'::text);
+
+CREATE INDEX election_clock_open ON public.election_clock USING btree (due_at) WHERE ((met_at IS NULL) AND (closed_at IS NULL));
+
+CREATE INDEX election_end ON public.election USING btree (ends_on) WHERE (status = 'given'::text);
+
+CREATE INDEX election_exchange ON public.election USING btree (exchange_id);
+
+CREATE UNIQUE INDEX election_partner ON public.election USING btree (person_id, partner_id) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX election_person ON public.election USING btree (person_id);
+
 CREATE INDEX exchange_event_exchange ON public.exchange_event USING btree (exchange_id, id);
 
 CREATE INDEX exchange_person ON public.exchange USING btree (person_id, partner_id);
@@ -869,6 +1256,8 @@ CREATE UNIQUE INDEX exchange_wire ON public.exchange USING btree (transfer_id, w
 CREATE INDEX export_ledger_person ON public.export_ledger USING btree (person_id, job_id) WHERE (reason = ''::text);
 
 CREATE INDEX export_permit_consent ON public.export_permit USING btree (consent_id);
+
+CREATE INDEX fact_change_election ON public.fact_change USING btree (election_id, at);
 
 CREATE INDEX label_override_person ON public.label_override USING btree (person_id) WHERE (lifted_at IS NULL);
 
@@ -887,6 +1276,8 @@ CREATE INDEX match_attempt_recent ON public.match_attempt USING btree (client_id
 CREATE INDEX match_decision_at ON public.match_decision USING btree (client_id, decided_at);
 
 CREATE INDEX match_decision_client ON public.match_decision USING btree (client_id, person_id) WHERE (outcome = 'match'::text);
+
+CREATE INDEX match_decision_person ON public.match_decision USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX match_decision_review ON public.match_decision USING btree (review_id) WHERE (review_id IS NOT NULL);
 
@@ -936,6 +1327,18 @@ CREATE UNIQUE INDEX partner_name ON public.partner USING btree (name) WHERE (rem
 
 CREATE UNIQUE INDEX partner_npi ON public.partner USING btree (npi) WHERE (removed_at IS NULL);
 
+CREATE INDEX portal_session_end ON public.portal_session USING btree (ends_at);
+
+CREATE INDEX portal_session_person ON public.portal_session USING btree (person_id);
+
+CREATE INDEX reminder_due ON public.reminder USING btree (due_at) WHERE ((sent_at IS NULL) AND (dropped_why IS NULL));
+
+CREATE INDEX reminder_person ON public.reminder USING btree (person_id, sent_at);
+
+CREATE INDEX representation_by ON public.representation USING btree (representative_person);
+
+CREATE INDEX representation_person ON public.representation USING btree (person_id);
+
 CREATE INDEX resource_deleted_person ON public.resource_deleted USING btree (person_id, deleted_at);
 
 CREATE INDEX resource_labelled ON ONLY public.resource USING btree (person_id) WHERE ((labels <> 0) OR (labels_next IS NOT NULL));
@@ -951,6 +1354,10 @@ CREATE INDEX transfer_due ON public.transfer USING btree (next_at) WHERE (next_a
 CREATE INDEX unresolved_reference_target ON public.unresolved_reference USING btree (target);
 
 CREATE INDEX used_assertion_expiry ON public.used_assertion USING btree (expires_at);
+
+CREATE INDEX webhook_due ON public.webhook_delivery USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX wire_consent_election ON public.wire_consent USING btree (election_id, made_at DESC);
 
 CREATE OR REPLACE FUNCTION public.audit_entry_waits()
  RETURNS trigger
@@ -1009,6 +1416,11 @@ CREATE OR REPLACE FUNCTION public.death_counts()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$ begin perform raise_epoch(new.person_id, '', true); return null; end $function$;
+
+CREATE OR REPLACE FUNCTION public.decision_is_final()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin raise exception 'decisions are never edited'; end $function$;
 
 CREATE OR REPLACE FUNCTION public.grant_counts()
  RETURNS trigger
@@ -1092,6 +1504,8 @@ CREATE TRIGGER consent_event_is_append_only BEFORE UPDATE ON public.consent_even
 CREATE TRIGGER grant_counts AFTER INSERT OR UPDATE ON public.consent_grant FOR EACH ROW EXECUTE FUNCTION grant_counts();
 
 CREATE TRIGGER death_counts AFTER INSERT OR UPDATE ON public.death FOR EACH ROW EXECUTE FUNCTION death_counts();
+
+CREATE TRIGGER decision_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION decision_is_final();
 
 CREATE TRIGGER instruction_counts AFTER INSERT OR UPDATE ON public.instruction FOR EACH ROW EXECUTE FUNCTION instruction_counts();
 

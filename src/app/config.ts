@@ -7,6 +7,7 @@ import type { ProfilePolicy } from '../ingest/profile-check.ts';
 import type { InvalidPolicy } from '../load/release-check.ts';
 import type { MatchPolicy, ReviewPolicy } from '../member-match/policy.ts';
 import { OperatorProblem } from './operator-problem.ts';
+import { type PortalConfig, portalConfig } from './portal-config.ts';
 import { count_default, type Setting, settings } from './settings.ts';
 import { type StrategyConfig, strategyConfig } from './strategy-config.ts';
 
@@ -36,6 +37,10 @@ export interface Config {
   strategies?: StrategyConfig;
   /** Absent: only the shape of base R4 is checked. */
   validation?: ValidationConfig;
+  /** Absent: the portal's defaults, and nobody can sign in. */
+  portal?: PortalConfig;
+  /** Absent: nobody is told. */
+  webhook?: { url: string; secret: string; allowPrivate: boolean };
 }
 
 /** By what records are judged, and what becomes of those that are not valid. */
@@ -113,6 +118,8 @@ function shaped(values: ReadonlyMap<string, string | number | boolean>, cwd: str
       ...stateOf(text('payer.state')),
     },
     strategies: strategyConfig(values, (path) => resolve(cwd, path)),
+    portal: portalConfig(values),
+    ...webhookConfig(text('intake.webhook.url'), text('intake.webhook.secret'), values),
     validation: {
       packagesDir: resolve(cwd, needed('validation.packages')),
       prefer: (text('validation.prefer') ?? '').split(/[,\s]+/).filter((id) => id !== ''),
@@ -126,6 +133,20 @@ function stateOf(state: string | undefined): { state?: string } {
   if (state === undefined) return {};
   if (/^[A-Z]{2}$/.test(state)) return { state };
   throw wrong('payer.state is no state.', 'Two capital letters, as MA.');
+}
+
+function webhookConfig(
+  url: string | undefined,
+  secret: string | undefined,
+  values: ReadonlyMap<string, string | number | boolean>,
+): Pick<Config, 'webhook'> {
+  if (url === undefined) return {};
+  if (secret === undefined)
+    throw wrong(
+      'intake.webhook.url is set without a secret.',
+      'Set INTAKE_WEBHOOK_SECRET: messages are signed.',
+    );
+  return { webhook: { url, secret, allowPrivate: values.get('intake.webhook.allowPrivate') as boolean } };
 }
 
 function matchPolicy(values: ReadonlyMap<string, string | number | boolean>): MatchPolicy {

@@ -10,6 +10,8 @@ import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db } from '../db/db.ts';
 import { factsOf, type Partner } from '../directory/partners.ts';
+import { openTexts } from '../election/texts.ts';
+import { electionUpkeep } from '../election/upkeep.ts';
 import { resolvePatient } from '../exchange/answer/resolve-patient.ts';
 import { matchUpkeep } from '../exchange/answer/task-kinds.ts';
 import { type Link, openLinks } from '../exchange/request/link.ts';
@@ -17,6 +19,7 @@ import { transferSweep } from '../exchange/request/tasks.ts';
 import { tokenPath } from '../http/oauth/token.ts';
 import { allRoutes } from '../http/routes.ts';
 import { buildServer } from '../http/server.ts';
+import { intakeSweeps } from '../intake/tasks.ts';
 import { type JobDeps, taskHandlers } from '../jobs/registry.ts';
 import { listFolders } from '../labels/install.ts';
 import { type Labelling, openLabelling } from '../labels/labelling.ts';
@@ -25,6 +28,7 @@ import type { SourceState } from '../member-match/adapters/source.ts';
 import { type Matcher, openMatcher } from '../member-match/match.ts';
 import { statisticsTask } from '../member-match/statistics.ts';
 import { type Agents, openAgents } from '../net/agents.ts';
+import { portalUpkeep } from '../portal/upkeep.ts';
 import { addTask } from '../queue/queue.ts';
 import { startWorker, type Worker } from '../queue/worker.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -32,6 +36,8 @@ import type { Config } from './config.ts';
 import { openDatabase, requireMigrated } from './database.ts';
 import { fetchJwksOver } from './fetch-jwks.ts';
 import { openStrategies } from './match-strategies.ts';
+import { openIntake } from './open-intake.ts';
+import { openPortal } from './open-portal.ts';
 import { openValidation } from './open-validation.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import { freePort } from './ports.ts';
@@ -128,7 +134,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     policy: config.match,
     secret,
   };
-  const jobs: JobDeps = {
+  const jobs: Omit<JobDeps, 'intake'> = {
     ...common,
     baseUrl,
     link,
@@ -137,6 +143,8 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
     labelling,
   };
   const closing: (() => Promise<unknown>)[] = [];
+  const texts = await openTexts(config.payer.name);
+  const intake = openIntake({ ...common, baseUrl, texts, agents }, config);
 
   return {
     ...surroundings,
@@ -160,6 +168,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
       const routes = allRoutes({
         ...common,
         ...tokens,
+        intake,
         baseUrl,
         labelling,
         payerName: config.payer.name,
@@ -169,7 +178,9 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         resolvePatient: (caller, value) => resolvePatient({ db, clock, terms }, caller, value),
         clientKeys: openClientKeys({ fetchJwks: fetchJwksOver({ agents, clock }), clock }),
       });
-      const server = await buildServer({ baseUrl, routes, tokens, log, random });
+      const portal = await openPortal({ ...common, baseUrl, texts }, config.portal);
+      closing.push(() => portal.close());
+      const server = await buildServer({ baseUrl, routes, tokens, log, random, parts: [portal.mount] });
       try {
         await server.listen({ host: config.host, port });
       } catch (error) {
@@ -178,7 +189,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
           code: 'conflict',
         });
       }
-      closing.push(() => server.close());
+      closing.unshift(() => server.close());
     },
     work: async () => {
       await ready();
@@ -186,10 +197,19 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         db,
         clock,
         log,
-        handlers: taskHandlers(jobs),
+        handlers: taskHandlers({ ...jobs, intake }),
         concurrency: config.workerConcurrency,
       });
-      for (const sweep of [transferSweep, matchUpkeep, statisticsTask, auditChainTask, auditSealTask])
+      for (const sweep of [
+        transferSweep,
+        electionUpkeep,
+        ...intakeSweeps,
+        portalUpkeep,
+        matchUpkeep,
+        statisticsTask,
+        auditChainTask,
+        auditSealTask,
+      ])
         await addTask(db, sweep, 'all', clock.now());
       closing.push(() => worker.stop());
       return worker;

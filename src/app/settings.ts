@@ -1,3 +1,4 @@
+import { portalSettings } from './portal-settings.ts';
 import { strategySettings } from './strategy-settings.ts';
 
 /**
@@ -243,6 +244,7 @@ export const settings = [
     description:
       'On which basis of HIPAA payer-to-payer releases rest, as your counsel says: it stands in the accounting of disclosures, and decides whether a line is due under 45 CFR 164.528 or offered. `unspecified`: every line is due.',
   },
+  ...portalSettings,
   {
     path: 'log.level',
     env: 'LOG_LEVEL',

@@ -20,7 +20,13 @@ export interface ResourceScope {
   grammar: 'v1' | 'v2';
 }
 
-export type ScopeEntry = ResourceScope | { kind: 'operation'; operation: OperationScope };
+/** What another system of our own plan may tell us: no partner's token holds it, and it reads nothing. */
+export type IntakeRight = 'decisions.write' | 'events.write';
+
+export type ScopeEntry =
+  | ResourceScope
+  | { kind: 'operation'; operation: OperationScope }
+  | { kind: 'intake'; right: IntakeRight };
 
 export interface GrantedScope {
   readonly entries: readonly ScopeEntry[];
@@ -31,6 +37,7 @@ export interface GrantedScope {
 /** What a request needs: an operation, an action on a type, or an action on some type (the handler checks which). */
 export type ScopeNeed =
   | { operation: OperationScope }
+  | { intake: IntakeRight }
   | { type: string; action: Action }
   | { anyType: Action };
 
@@ -68,6 +75,8 @@ export const operationScopeUrl = (name: OperationScope): string => operationSpel
 export function parseScope(token: string): ScopeEntry | undefined {
   const named = operationOf.get(token);
   if (named) return { kind: 'operation', operation: named };
+  const right = /^intake\/((?:decisions|events)\.write)$/.exec(token)?.[1];
+  if (right) return { kind: 'intake', right: right as IntakeRight };
   const parts = /^(system|patient)\/(\*|[A-Z][A-Za-z]*)\.([a-z]+|\*)$/.exec(token);
   if (!parts) return undefined;
   const [, context, type, permission] = parts as unknown as [string, 'system' | 'patient', string, string];
@@ -101,7 +110,7 @@ export function grant(requested: string, held: string, forPatient = false): Gran
   const most = parseScopes(held).entries;
   const entries = parseScopes(requested)
     .entries.filter((asked) =>
-      asked.kind === 'operation' ? !forPatient : asked.context === 'system' || forPatient,
+      asked.kind !== 'resource' ? !forPatient : asked.context === 'system' || forPatient,
     )
     .flatMap((asked) => meet(asked, most));
   const granted = scopeOf(entries);
@@ -112,6 +121,7 @@ export function grant(requested: string, held: string, forPatient = false): Gran
 export function covers(scope: GrantedScope, need: ScopeNeed): boolean {
   return scope.entries.some((entry) => {
     if ('operation' in need) return entry.kind === 'operation' && entry.operation === need.operation;
+    if ('intake' in need) return entry.kind === 'intake' && entry.right === need.intake;
     if (entry.kind !== 'resource') return false;
     if ('anyType' in need) return entry.actions.includes(need.anyType);
     return (entry.type === '*' || entry.type === need.type) && entry.actions.includes(need.action);
@@ -126,6 +136,7 @@ export function scopeOf(entries: readonly ScopeEntry[]): GrantedScope {
 
 function print(entry: ScopeEntry): string {
   if (entry.kind === 'operation') return operationScopeUrl(entry.operation);
+  if (entry.kind === 'intake') return `intake/${entry.right}`;
   const permission = entry.grammar === 'v1' && entry.actions === v1Actions.read ? 'read' : entry.actions;
   return `${entry.context}/${entry.type}.${permission}`;
 }
@@ -134,6 +145,8 @@ function meet(asked: ScopeEntry, held: readonly ScopeEntry[]): ScopeEntry[] {
   if (asked.kind === 'operation') {
     return held.some((h) => h.kind === 'operation' && h.operation === asked.operation) ? [asked] : [];
   }
+  if (asked.kind === 'intake')
+    return held.some((h) => h.kind === 'intake' && h.right === asked.right) ? [asked] : [];
   const met = held.flatMap((h) => (h.kind === 'resource' ? meetResource(asked, h) : []));
   return met.filter(
     (one, i) => !met.some((other, j) => i !== j && includes(other, one) && (!includes(one, other) || j < i)),

@@ -6,6 +6,7 @@ import { clientCommand } from './commands/client.ts';
 import { consentCommand } from './commands/consent.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { electionCommand } from './commands/election.ts';
 import { exchangeCommand } from './commands/exchange.ts';
 import { generateCommand } from './commands/generate.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -13,6 +14,7 @@ import { labelsCommand } from './commands/labels.ts';
 import { loadCommand } from './commands/load.ts';
 import { matchCommand } from './commands/match.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { openapiCommand } from './commands/openapi.ts';
 import { packagesCommand } from './commands/packages.ts';
 import { partnerCommand } from './commands/partner.ts';
 import { requestCommand } from './commands/request.ts';
@@ -37,11 +39,13 @@ const commands = [
   matchCommand,
   reviewCommand,
   consentCommand,
+  electionCommand,
   auditCommand,
   labelsCommand,
   keysCommand,
   validateCommand,
   packagesCommand,
+  openapiCommand,
   generateCommand,
   benchCommand,
   doctorCommand,

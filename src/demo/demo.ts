@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, clockStartingAt, systemClock } from '../clock/clock.ts';
 import { systemRandom } from '../clock/random.ts';
@@ -13,7 +13,10 @@ import { gather } from './gather.ts';
 import { writeOut } from './out-files.ts';
 import { bulkParameters } from './people/cohort.ts';
 import { kindCover, unitedCare } from './people/payers.ts';
+import { lineOf } from './people/resource.ts';
+import { exampleUsers, johnHere, rosterOf } from './people/roster.ts';
 import { sampleCohort, writeSample } from './people/sample.ts';
+import { invitationFor, johnDecides, type PortalInvitation } from './portal/john.ts';
 import { countOutcomes, type DemoReport, isComplete, type MemberOutcome } from './report.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -32,6 +35,8 @@ export interface DemoOptions {
   keep?: string;
   /** The folder of FHIR packages that both payers judge by, if it is there. */
   packages?: string;
+  /** John's decision is played through the portal's API too; else it is left to whoever opens the portal. */
+  once?: boolean;
 }
 
 export interface DemoHooks {
@@ -43,6 +48,8 @@ export interface DemoHooks {
 
 export interface Demo {
   report: DemoReport;
+  /** Where John can decide for himself, if he is left to. */
+  portal: PortalInvitation | undefined;
   /** Stops both payers. */
   close(): Promise<void>;
 }
@@ -55,24 +62,33 @@ export async function runDemo(options: DemoOptions, hooks: DemoHooks): Promise<D
   const since = stopwatch();
   hooks.tell(`Starting ${cohort.payers.responding.name} and ${cohort.payers.requesting.name}.`);
   const surroundings = { clock, random: systemRandom, log: hooks.log };
-  const stage = await openStage(cohort.payers, surroundings, options);
+  const people = cohort.sample ? exampleUsers(clock.now()) : undefined;
+  const stage = await openStage(cohort.payers, surroundings, { ...options, people });
   try {
     for (const remark of stage.remarks) hooks.tell(remark);
     const start = since();
     const { responding, requesting } = stage;
     await loadMembers(stage, options, clock, hooks);
+    if (cohort.sample) await loadRoster(stage, clock);
     const loaded = since();
 
     const asked = parseCohort(cohort.bytes);
+    // John decides by himself, in the portal.
+    if (cohort.sample) asked.members = asked.members.filter(({ submittedId }) => submittedId !== johnHere);
     hooks.tell(`${requesting.config.payer.name} asks for ${asked.members.length} members who opted in.`);
     const partner = (await findPartner(requesting.db, responding.config.payer.npi))!;
     const wire = options.single ? 'single' : 'bulk';
     const opened = await requesting.db.tx((tx) =>
       openExchanges(tx, requesting, { partner, cohort: asked, wire }),
     );
+    const transferIds = [...opened.transferIds];
+    if (cohort.sample && options.once) {
+      hooks.tell('John signs in to the portal and says yes.');
+      transferIds.push(await johnDecides(requesting, partner, clock));
+    }
     const followed = await follow(
       requesting,
-      opened.transferIds,
+      transferIds,
       (state) => hooks.tell(`Exchange: ${state}.`),
       hooks.interrupted,
     );
@@ -105,7 +121,8 @@ export async function runDemo(options: DemoOptions, hooks: DemoHooks): Promise<D
       seconds: rounded({ start, load: loaded - start, ...followed.seconds, total: since() }),
       urls: { requesting: requesting.baseUrl, responding: responding.baseUrl },
     };
-    return { report, close: stage.close };
+    const portal = cohort.sample && !options.once ? invitationFor(stage, clock) : undefined;
+    return { report, portal, close: stage.close };
   } catch (error) {
     await stage.close();
     throw error;
@@ -115,14 +132,14 @@ export async function runDemo(options: DemoOptions, hooks: DemoHooks): Promise<D
 async function cohortFor(
   options: DemoOptions,
   clock: Clock,
-): Promise<{ bytes: Buffer; payers: CohortPayers }> {
+): Promise<{ bytes: Buffer; payers: CohortPayers; sample: boolean }> {
   if (options.cohort !== undefined) {
     const bytes = await readFile(options.cohort);
-    return { bytes, payers: payersOf(bytes.toString('utf8')) };
+    return { bytes, payers: payersOf(bytes.toString('utf8')), sample: false };
   }
   const bytes = Buffer.from(JSON.stringify(bulkParameters(sampleCohort(clock.now()))));
   const named = ({ name, npi }: { name: string; npi: string }) => ({ name, npi });
-  return { bytes, payers: { responding: named(kindCover), requesting: named(unitedCare) } };
+  return { bytes, payers: { responding: named(kindCover), requesting: named(unitedCare) }, sample: true };
 }
 
 async function loadMembers(
@@ -143,6 +160,18 @@ async function loadMembers(
   );
   const { note, checked, valid } = loaded.validation;
   hooks.tell(`Release views: ${note ?? `${checked} checked against their profiles, ${valid} valid`}.`);
+}
+
+/** UnitedCare's own members, who can sign in to its portal. */
+async function loadRoster(stage: Stage, clock: Clock): Promise<void> {
+  const file = join(stage.dir, 'roster.ndjson');
+  await writeFile(
+    file,
+    rosterOf(clock.now())
+      .map((resource) => `${lineOf(resource)}\n`)
+      .join(''),
+  );
+  await load(stage.requesting, [file], { rejectFile: join(stage.dir, 'roster-rejected.ndjson') });
 }
 
 /** Seconds since it was started. */

@@ -23,7 +23,9 @@ export async function writeOut(
   await mkdir(dir, { recursive: true });
   await byType(join(dir, 'released'), (append) => released(payers.requesting, transfers, append));
   await byType(join(dir, 'stored'), async (append) => {
-    for await (const { type, text } of allRecords(payers.requesting.db)) await append(type, `${text}\n`);
+    // Its own members are not what came.
+    for await (const { type, text } of allRecords(payers.requesting.db, { receivedOnly: true }))
+      await append(type, `${text}\n`);
   });
   await writeFile(join(dir, 'groups.ndjson'), await groups(payers.responding, transfers));
   await writeFile(join(dir, 'ledger.csv'), csvOf(lines));

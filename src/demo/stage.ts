@@ -5,12 +5,15 @@ import { pathToFileURL } from 'node:url';
 import type { Config, ValidationConfig } from '../app/config.ts';
 import { openPayer, type Payer, type Surroundings } from '../app/context.ts';
 import { OperatorProblem } from '../app/operator-problem.ts';
+import type { PortalConfig } from '../app/portal-config.ts';
 import { freePort } from '../app/ports.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
+import type { ExampleUser } from '../dev-idp/dev-idp.ts';
 import { matchPolicy_default } from '../member-match/policy.ts';
 import type { CohortPayers, PayerIdentity } from './cohort-payers.ts';
 import { introduce } from './introduce.ts';
+import { priorMembers } from './people/roster.ts';
 
 /** Both payers, answering and at work, each registered with the other. */
 export interface Stage {
@@ -27,11 +30,18 @@ const ports_default = { responding: 8080, requesting: 8081 };
 
 type Ports = typeof ports_default;
 
+export interface StageOptions {
+  keep?: string | undefined;
+  packages?: string | undefined;
+  /** Who can sign in to the requesting payer's portal by name. */
+  people?: readonly ExampleUser[] | undefined;
+}
+
 /** Starts one embedded PostgreSQL with two databases, and two payers on it, under `keep` or a folder that goes away. */
 export async function openStage(
   payers: CohortPayers,
   surroundings: Surroundings,
-  { keep, packages }: { keep?: string | undefined; packages?: string | undefined },
+  { keep, packages, people }: StageOptions,
 ): Promise<Stage> {
   if (keep !== undefined) await mkdir(keep, { recursive: true });
   const dir = keep ?? (await mkdtemp(join(tmpdir(), 'throughline-demo-')));
@@ -49,6 +59,7 @@ export async function openStage(
       const config = {
         ...configOf(payers[role], ports[role], join(dir, role), embedded.url(role)),
         ...(packages !== undefined && { validation: judgedBy(packages) }),
+        ...(people && { portal: portalFor(role === 'requesting' ? people : priorMembers) }),
       };
       const payer = await openPayer(config, surroundings);
       closing.push(() => payer.close());
@@ -65,6 +76,13 @@ export async function openStage(
     throw error;
   }
 }
+
+/** Named people sign in on this machine, without passwords. */
+const portalFor = (users: readonly ExampleUser[]): PortalConfig => ({
+  phone: '1-800-555-0100',
+  captureOwner: 'plan',
+  development: { users: [...users], port: 0 },
+});
 
 const judgedBy = (packages: string): ValidationConfig => ({
   packagesDir: resolve(packages),

@@ -33,6 +33,12 @@ export interface PartnerQuirks {
   headers?: Record<string, string>;
   /** `_type` of every export; all types when absent. */
   types?: string[];
+  /** Names that stand on members' cards beside the company's own. */
+  aliases?: string[];
+  /** Where it has members: `MA`. */
+  states?: string[];
+  /** What it can do with a wish to leave out sensitive records; unknown when absent. */
+  segmentation?: 'excluded' | 'labelled' | 'unlabelled' | 'unknown';
   /** How exportType and _since are valued: `string` for partners that refuse canonical and instant. */
   exportValues?: 'typed' | 'string';
 }

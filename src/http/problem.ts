@@ -4,7 +4,7 @@ import { outcome } from '../fhir/outcome.ts';
 import { Problem, type ProblemCategory } from '../problem/problem.ts';
 import type { Answer } from './route.ts';
 
-const statusOf: Record<ProblemCategory, number> = {
+export const statusOf: Record<ProblemCategory, number> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
@@ -12,9 +12,11 @@ const statusOf: Record<ProblemCategory, number> = {
   'not-acceptable': 406,
   conflict: 409,
   gone: 410,
+  'precondition-failed': 412,
   'too-large': 413,
   'unsupported-media': 415,
   unprocessable: 422,
+  'precondition-required': 428,
   'too-many': 429,
   fault: 500,
   busy: 503,
@@ -78,7 +80,7 @@ function oauthErrorOf(problem: Problem): OAuthError {
     : new OAuthError('invalid_request', problem.publicText);
 }
 
-function problemHeaders(problem: Problem): Record<string, string> {
+export function problemHeaders(problem: Problem): Record<string, string> {
   const headers: Record<string, string> = {};
   if (problem.retryAfterSeconds !== undefined) headers['retry-after'] = String(problem.retryAfterSeconds);
   if (problem.category === 'unauthenticated')

@@ -14,6 +14,8 @@ export interface Request {
   /** The parsed JSON body; `undefined` when there is none or the route takes no JSON. */
   readonly body: unknown;
   readonly rawBody: Buffer;
+  /** There where the row says `streams`. */
+  readonly stream?: Readable;
   /** Names in lower case. A header that came several times is joined with `, `. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Absolute, on BASE_URL, otherwise byte for byte as requested. */
@@ -86,8 +88,12 @@ export interface Route {
   contentTypes: readonly string[];
   /** Media types of the answer, for `Accept`; JSON and FHIR JSON when absent. */
   produces?: readonly string[];
-  /** How errors are told: an OperationOutcome unless `oauth`. */
-  errors?: 'fhir' | 'oauth';
+  /** The body is handed over as it arrives, in `Request.stream`; the handler counts its bytes. */
+  streams?: true;
+  /** How a streamed body may be packed. */
+  encodings?: readonly string[];
+  /** How errors are told: an OperationOutcome unless `oauth`, or `problem` (RFC 9457) for what is not FHIR. */
+  errors?: 'fhir' | 'oauth' | 'problem';
   handle: Handler;
 }
 

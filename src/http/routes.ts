@@ -2,6 +2,7 @@
 import { type BulkFileDeps, bulkFileRoutes } from './fhir/bulk-file.ts';
 import { type BulkMemberMatchRoutesDeps, bulkMemberMatchRoutes } from './fhir/bulk-member-match.ts';
 import { type BulkStatusDeps, bulkStatusRoutes } from './fhir/bulk-status.ts';
+import { consentEvidenceRoutes } from './fhir/consent-evidence.ts';
 import { type DavinciConfigurationDeps, davinciConfigurationRoutes } from './fhir/davinci-configuration.ts';
 import { type ExportRoutesDeps, exportRoutes } from './fhir/export.ts';
 import { type GroupRoutesDeps, groupRoutes } from './fhir/group.ts';
@@ -9,6 +10,7 @@ import { type MemberMatchRoutesDeps, memberMatchRoutes } from './fhir/member-mat
 import { type MetadataDeps, metadataRoutes } from './fhir/metadata.ts';
 import { type RetrieveRoutesDeps, retrieveRoutes } from './fhir/retrieve.ts';
 import { smartConfigurationRoutes } from './fhir/smart-configuration.ts';
+import { type IntakeRoutesDeps, intakeRoutes } from './intake/doors.ts';
 import type { OAuthDeps } from './oauth/form.ts';
 import { introspectionRoutes } from './oauth/introspect.ts';
 import { jwksRoutes } from './oauth/jwks.ts';
@@ -25,7 +27,8 @@ export type RoutesDeps = OAuthDeps &
   ExportRoutesDeps &
   BulkStatusDeps &
   RetrieveRoutesDeps &
-  BulkFileDeps;
+  BulkFileDeps &
+  IntakeRoutesDeps;
 
 /** Every route. The CapabilityStatement is made from what this returns. */
 export function allRoutes(deps: RoutesDeps): Route[] {
@@ -43,6 +46,8 @@ export function allRoutes(deps: RoutesDeps): Route[] {
     ...retrieveRoutes(deps),
     ...bulkStatusRoutes(deps),
     ...bulkFileRoutes(deps),
+    ...consentEvidenceRoutes(deps),
+    ...intakeRoutes(deps),
   ];
   return routes;
 }

@@ -14,6 +14,7 @@ import type { Log } from '../telemetry/log.ts';
 import { closeSoon } from './closing.ts';
 import * as limits from './limits.ts';
 import { fhirAnswer, methodNotAllowed, oauthAnswer, problemOf } from './problem.ts';
+import { problemAnswer } from './problem-details.ts';
 import { type Answer, jsonTypes, type Request, type Route } from './route.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { checkAccept, checkBody } from './steps/check-media.ts';
@@ -27,6 +28,8 @@ export interface ServerDeps {
   tokens: TokenDeps;
   log: Log;
   random: Random;
+  /** Hung in beside the table: what is for members' browsers and not for partners. */
+  parts?: readonly ((app: FastifyInstance) => Promise<void>)[];
 }
 
 const fhirBase = '/fhir/';
@@ -74,8 +77,14 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     return reply;
   });
 
-  for (const route of deps.routes) addRoute(app, deps, route);
+  for (const route of deps.routes.filter((r) => !r.streams)) addRoute(app, deps, route);
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    for (const route of deps.routes.filter((r) => r.streams)) addRoute(scope, deps, route);
+  });
   for (const [path, allowed] of methodsByPath(deps.routes)) addOtherMethods(app, path, allowed);
+  for (const mount of deps.parts ?? []) await mount(app);
   return app;
 }
 
@@ -116,7 +125,8 @@ function requestFor(
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort();
   });
-  const takesJson = route.contentTypes.some((type) => (jsonTypes as readonly string[]).includes(type));
+  const takesJson =
+    !route.streams && route.contentTypes.some((type) => (jsonTypes as readonly string[]).includes(type));
   return {
     get caller() {
       assert(caller, 'a public route asks for no caller');
@@ -126,6 +136,7 @@ function requestFor(
     query: queryOf(request),
     body: takesJson ? parseJson(rawBody) : undefined,
     rawBody,
+    ...(route.streams && request.body instanceof Readable ? { stream: request.body } : {}),
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
         name,
@@ -167,8 +178,12 @@ function sendProblem(
   } else if (detail !== undefined) {
     deps.log.info({ requestId: request.id, category, detail }, 'request refused');
   }
-  const answer = route?.errors === 'oauth' ? oauthAnswer(problem) : fhirAnswer(problem, request.id);
-  sendAnswer(answer, request, reply);
+  sendAnswer(refusalOf(route, problem, request.id), request, reply);
+}
+
+function refusalOf(route: Route | undefined, problem: Problem, requestId: string): Answer {
+  if (route?.errors === 'oauth') return oauthAnswer(problem);
+  return route?.errors === 'problem' ? problemAnswer(problem, requestId) : fhirAnswer(problem, requestId);
 }
 
 /** The class, code and place of an unknown error. Its message may quote a value, hence a member's data. */

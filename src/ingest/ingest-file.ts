@@ -52,7 +52,15 @@ export interface IngestFile {
   kind: 'output' | 'deleted' | 'error';
   /** The members of this transfer: Patient id at the partner → our person. Records of anybody else are quarantined. */
   persons: ReadonlyMap<string, number>;
+  /**
+   * Those of them who took their consent back by now. Asked before the first line and, held until the end, after the last one: what
+   * ended in between undoes the file, and it is taken in again without them.
+   */
+  ended?: (tx: Tx, held: boolean) => Promise<ReadonlyMap<string, number>>;
 }
+
+/** Of a line that may not be kept, its place and the reason are. */
+const nothing = Buffer.alloc(0);
 
 interface Work {
   tx: Tx;
@@ -87,12 +95,13 @@ export async function ingestFile(deps: IngestDeps, file: IngestFile): Promise<Fi
       });
     if (before !== null) return before;
 
+    const ended = await file.ended?.(tx, false);
     const at = await stampWrite(tx, deps.clock);
     const type = file.kind === 'output' ? file.type : file.kind === 'deleted' ? 'Bundle' : 'OperationOutcome';
     const work: Work = {
       tx,
       file,
-      partner: { id: partnerId, fhirBase, persons },
+      partner: { id: partnerId, fhirBase, persons, ...(ended ? { ended } : {}) },
       at,
       ledger: openLedger(type),
       quarantine: openQuarantine(tx, file, at),
@@ -105,6 +114,8 @@ export async function ingestFile(deps: IngestDeps, file: IngestFile): Promise<Fi
     await work.quarantine.close();
     await work.issues.close();
     const { counts, rows } = work.ledger.close(received);
+    if ((await file.ended?.(tx, true))?.size !== ended?.size)
+      throw new Problem('busy', 'A member took the consent back while the file was taken in.');
     await putLedger(tx, file, rows);
     if (file.kind === 'output') {
       // One after the other: what two files of a transfer bring of one member is seen together by the second.
@@ -153,7 +164,8 @@ async function takeRecords(work: Work, lines: Lines): Promise<number> {
       }
     } else {
       const expression = judged.issues?.[0]?.expression;
-      await quarantine.put(line, judged.quarantine, bytes, { ref: judged.ref, expression });
+      const kept = judged.quarantine === 'consent-ended' ? nothing : bytes;
+      await quarantine.put(line, judged.quarantine, kept, { ref: judged.ref, expression });
       ledger.quarantined(judged.personId);
     }
     if (awaited.size >= awaitedInMemory_max) {

@@ -44,6 +44,8 @@ export function judgeLine(
   if (!isId(id)) return { quarantine: 'illegal-id', personId: 0 };
   const owner = whose(resource, resourceType, id, partner);
   const personId = 'personId' in owner ? owner.personId : 0;
+  // Before anything else of it is looked at: what is no longer allowed is not judged either.
+  if ('problem' in owner && owner.problem === 'consent-ended') return { quarantine: owner.problem, personId };
   const ref = `${resourceType}/${id}`;
   if (resourceType !== type) return { quarantine: 'wrong-type', personId, ref };
   if ('problem' in owner) return { quarantine: owner.problem, personId: 0, ref };

@@ -17,6 +17,7 @@ export type QuarantineReason =
   | 'held-for-another-member'
   | 'shape-invalid'
   | 'profile-invalid'
+  | 'consent-ended'
   | 'not-a-deletion'
   | 'partner-reported';
 
@@ -43,6 +44,7 @@ export const quarantineText: Record<QuarantineReason, string> = {
   'held-for-another-member': 'The record is held for a member who is not part of this transfer.',
   'shape-invalid': 'The resource is not FHIR R4 in shape.',
   'profile-invalid': 'The resource is not what the profiles that it claims ask.',
+  'consent-ended': 'The member took the consent back before this came: nothing of it is kept.',
   'not-a-deletion': 'The Bundle holds something other than deletions by Type/id.',
   'partner-reported': 'The partner reported this in the error files of its export.',
 };
@@ -71,6 +73,7 @@ export const quarantineCode: Record<QuarantineReason, string> = {
   'held-for-another-member': 'business-rule',
   'shape-invalid': 'structure',
   'profile-invalid': 'invalid',
+  'consent-ended': 'suppressed',
   'not-a-deletion': 'structure',
   'partner-reported': 'informational',
 };

@@ -22,6 +22,8 @@ export interface Partner {
   fhirBase: string;
   /** The members of this transfer: its Patient id → our person. */
   persons: ReadonlyMap<string, number>;
+  /** Members who took their consent back since they were asked for: nothing of them is stored. */
+  ended?: ReadonlyMap<string, number>;
 }
 
 /** What a reference becomes; null: it stays as it is (contained, urn, absolute elsewhere, no literal reference). */

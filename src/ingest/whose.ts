@@ -42,6 +42,7 @@ export type Whose =
         | 'several-members'
         | 'patient-as-list';
     }
+  | { problem: 'consent-ended'; personId: number }
   /** A Provenance that names no patient: its targets' owner is its owner. The partner's `Type/id`s. */
   | { ofTargets: { type: string; id: string }[] };
 
@@ -74,9 +75,13 @@ export function whose(resource: ScannedResource, type: string, id: string, partn
 }
 
 function memberOf(patientId: string, partner: Partner): Whose {
+  const gone = partner.ended?.get(patientId);
+  if (gone !== undefined) return { problem: 'consent-ended', personId: gone };
   const personId = partner.persons.get(patientId);
   return personId === undefined ? { problem: 'not-requested-member' } : { personId };
 }
 
 const sameOwner = (a: Whose, b: Whose): boolean =>
-  ('personId' in a && 'personId' in b && a.personId === b.personId) || ('problem' in a && 'problem' in b);
+  'problem' in a || 'problem' in b
+    ? 'problem' in a && 'problem' in b
+    : 'personId' in a && 'personId' in b && a.personId === b.personId;

@@ -10,6 +10,8 @@ export type ProblemCategory =
   | 'not-found' // 404: also what the caller may not see
   | 'gone' // 410
   | 'conflict' // 409
+  | 'precondition-failed' // 412
+  | 'precondition-required' // 428
   | 'too-large' // 413
   | 'unsupported-media' // 415
   | 'not-acceptable' // 406
@@ -62,6 +64,8 @@ const defaultCode: Record<ProblemCategory, IssueCode> = {
   'not-found': 'not-found',
   gone: 'deleted',
   conflict: 'conflict',
+  'precondition-failed': 'conflict',
+  'precondition-required': 'required',
   'too-large': 'too-long',
   'unsupported-media': 'not-supported',
   'not-acceptable': 'not-supported',

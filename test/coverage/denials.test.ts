@@ -84,7 +84,11 @@ async function call(route: Route, authorization?: string) {
     route: nameOf(route),
     status: response.status,
     challenge: response.headers.get('www-authenticate')?.split(' ')[0],
-    body: text.includes('OperationOutcome') ? 'OperationOutcome' : text,
+    body: text.includes('OperationOutcome')
+      ? 'OperationOutcome'
+      : /^\{"type":"about:blank","status":\d+,/.test(text)
+        ? 'problem'
+        : text,
     text,
   };
 }
@@ -93,7 +97,12 @@ async function call(route: Route, authorization?: string) {
 async function expectEverywhere(routes: Route[], status: number, authorization?: string) {
   const answers = await Promise.all(routes.map((route) => call(route, authorization)));
   expect(answers.map(({ text: _text, ...answer }) => answer)).toEqual(
-    routes.map((route) => ({ route: nameOf(route), status, challenge: 'Bearer', body: 'OperationOutcome' })),
+    routes.map((route) => ({
+      route: nameOf(route),
+      status,
+      challenge: 'Bearer',
+      body: route.errors === 'problem' ? 'problem' : 'OperationOutcome',
+    })),
   );
 }
 const protectedRoutes = () => ofAccess((access) => access !== 'public');
@@ -166,6 +175,11 @@ describe('every protected route', () => {
       const routes = ofAccess((a) => typeof a === 'object' && 'operation' in a && a.operation === name);
       await expectEverywhere(routes, 403, `Bearer ${token}`);
     }
+    await expectEverywhere(
+      ofAccess((access) => typeof access === 'object' && 'intake' in access),
+      403,
+      `Bearer ${reading}`,
+    );
     await expectEverywhere(
       ofAccess((access) => typeof access === 'object' && !('operation' in access)),
       403,

@@ -10,6 +10,8 @@ export const longFiles: Record<string, string> = {
   'src/exchange/request/transfer.test.ts': 'one simulated partner and its faults, in the order of the states',
   'src/fhir/scan.ts': 'one scanner: its states are read together',
   'test/flows/truth-table.test.ts': 'one table, read beside the specification',
+  'portal/api/schema.ts': 'generated from the OpenAPI document',
+  'portal/mock-api/answers.ts': 'a table: one answer a call',
 };
 
 /** Tables that a second room reads in its own store, each with its reason. `<room> <table>`. */

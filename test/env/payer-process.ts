@@ -12,11 +12,11 @@ export interface PayerProcess {
   kill(): Promise<void>;
 }
 
-export function payerProcess(config: Config): PayerProcess {
+export function payerProcess(config: Config, settings: Record<string, string> = {}): PayerProcess {
   let child: ChildProcess | undefined;
   return {
     start: async () => {
-      const started = spawn(process.execPath, [program, 'serve'], {
+      const started = spawn(process.execPath, [program, 'serve', '--no-build'], {
         env: {
           ...process.env,
           PAYER_NAME: config.payer.name,
@@ -26,6 +26,7 @@ export function payerProcess(config: Config): PayerProcess {
           PORT: String(config.port),
           BASE_URL: config.baseUrl,
           LOG_LEVEL: 'error',
+          ...settings,
         },
         stdio: ['ignore', 'ignore', 'pipe'],
       });

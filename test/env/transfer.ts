@@ -21,6 +21,7 @@ export interface TestTransfer {
       chunk?: number;
       seq?: number;
       profileChecking?: ProfileChecking;
+      ended?: IngestFile['ended'];
     },
   ): Promise<FileCounts>;
 }
@@ -65,7 +66,17 @@ export async function testTransfer(
       };
       return ingestFile(
         { db, blobs, clock, profileChecking: () => options.profileChecking ?? { profiles: 'off' } },
-        { transferId, fileSeq, partnerId, fhirBase, type, objectKey: `${fileSeq}`, kind, persons: members },
+        {
+          transferId,
+          fileSeq,
+          partnerId,
+          fhirBase,
+          type,
+          objectKey: `${fileSeq}`,
+          kind,
+          persons: members,
+          ...(options.ended ? { ended: options.ended } : {}),
+        },
       );
     },
   };

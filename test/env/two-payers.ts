@@ -15,6 +15,7 @@ import { systemRandom } from '../../src/clock/random.ts';
 import { introduce } from '../../src/demo/introduce.ts';
 import { kindCover, type SamplePayer, unitedCare } from '../../src/demo/people/payers.ts';
 import type { Resource } from '../../src/demo/people/resource.ts';
+import { exampleUsers, rosterOf } from '../../src/demo/people/roster.ts';
 import { findPartner } from '../../src/directory/partners.ts';
 import { parseCohort } from '../../src/exchange/request/cohort.ts';
 import { type Opened, openExchanges } from '../../src/exchange/request/open-exchanges.ts';
@@ -52,6 +53,10 @@ export interface TwoPayersOptions {
   /** Of the responding payer. */
   match?: MatchPolicy;
   release?: Config['release'];
+  /** Loads UnitedCare's own members and lets them sign in to its portal by name. */
+  portal?: boolean;
+  /** Where UnitedCare's mailer is told. */
+  webhook?: NonNullable<Config['webhook']>;
 }
 
 const settle_ms_max = 45_000;
@@ -72,6 +77,14 @@ export async function twoPayers(options: TwoPayersOptions = {}): Promise<TwoPaye
       ...configOf(payer, port, join(dir, payer.npi), database.url),
       ...(payer === kindCover && options.match && { match: options.match }),
       ...(payer === kindCover && options.release && { release: options.release }),
+      ...(payer === unitedCare && options.webhook && { webhook: options.webhook }),
+      ...(options.portal && {
+        portal: {
+          phone: '1-800-555-0100',
+          captureOwner: 'plan',
+          development: { users: usersOf(payer, clock.now()), port: 0 },
+        },
+      }),
     };
     const opened = await openPayer(config, { clock, random: systemRandom, log: noLog });
     closing.push(() => opened.close());
@@ -89,6 +102,11 @@ export async function twoPayers(options: TwoPayersOptions = {}): Promise<TwoPaye
     await writeFile(file, ndjsonOf(records));
     return load(responding, [file], { rejectFile: join(dir, 'rejected.ndjson') });
   };
+  if (options.portal) {
+    const file = join(dir, 'roster.ndjson');
+    await writeFile(file, ndjsonOf(rosterOf(clock.now())));
+    await load(requesting, [file], { rejectFile: join(dir, 'roster-rejected.ndjson') });
+  }
   const members = options.members ?? 13;
   if (members > 0) await loadRecords(recordsOf({ asOf: clock.now(), members }));
 
@@ -124,6 +142,15 @@ async function settle(payer: Payer, clock: HandClock, transferIds: readonly stri
     await delay(look_ms);
   }
 }
+
+/** KindCover's own members can look there who asked about them. */
+const usersOf = (payer: SamplePayer, now: Date) =>
+  payer === unitedCare
+    ? exampleUsers(now)
+    : [
+        { name: 'john', displayName: 'John Smith', memberId: 'kc1001' },
+        { name: 'mary', displayName: 'Mary Smith', memberId: 'kc1002' },
+      ];
 
 function configOf(payer: SamplePayer, port: number, dataDir: string, databaseUrl: string): Config {
   return {

@@ -34,10 +34,14 @@ export const demoCommand: CommandMaker = (io, exit) =>
     )
     .action(async (options: DemoCommandOptions) => {
       const { asOf, once, json, ...rest } = options;
+      if (!once) {
+        const { ensurePortalClient } = await import('../../app/portal-client.ts');
+        await ensurePortalClient((text) => remark(io, text));
+      }
       const { runDemo } = await import('../../demo/demo.ts');
       const { openLog } = await import('../../telemetry/log.ts');
       const demo = await runDemo(
-        { ...rest, ...(asOf === undefined ? {} : { asOf: instant(asOf) }) },
+        { ...rest, once: once ?? false, ...(asOf === undefined ? {} : { asOf: instant(asOf) }) },
         { tell: (text) => remark(io, text), interrupted: io.interrupted, log: openLog('error', 'demo') },
       );
       try {
@@ -46,6 +50,11 @@ export const demoCommand: CommandMaker = (io, exit) =>
           showReport(demo.report, { sample: options.cohort === undefined, table }),
         );
         if (!demo.report.ok) exit(1);
+        if (demo.portal && !io.interrupted.aborted) {
+          const { url, signInAs, plan, card } = demo.portal;
+          remark(io, `The member portal is open: ${url}`);
+          remark(io, `Sign in as ${signInAs}. His earlier plan was ${plan}, card number ${card}.`);
+        }
         if (!once && !io.interrupted.aborted) {
           remark(io, 'Both payers stay up. Ctrl-C ends them.');
           await interrupted(io.interrupted);

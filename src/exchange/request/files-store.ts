@@ -96,3 +96,14 @@ export const selectLedger = (q: Queries, transferId: string): Promise<LedgerRow[
     select person_id as "personId", type, sum(received)::bigint as received, sum(stored)::bigint as stored,
            sum(duplicate)::bigint as duplicate, sum(quarantined)::bigint as quarantined
     from ingest_ledger where transfer_id = ${transferId} group by person_id, type order by type, person_id`);
+
+/** What a member got from a partner, by type, over all transfers: the numbers that the member is shown are the ledger's. */
+export const selectLedgerOfMember = (
+  q: Queries,
+  personId: number,
+  partnerId: number,
+): Promise<{ type: string; stored: number; quarantined: number }[]> =>
+  q.query(sql`
+    select l.type, sum(l.stored)::bigint as stored, sum(l.quarantined)::bigint as quarantined
+    from ingest_ledger l join transfer t on t.id = l.transfer_id
+    where l.person_id = ${personId} and t.partner_id = ${partnerId} group by l.type order by l.type`);

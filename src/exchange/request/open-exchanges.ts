@@ -25,14 +25,23 @@ export interface Opened {
 export async function openExchanges(
   tx: Tx,
   deps: { clock: Clock; random: Random },
-  request: { partner: Partner; cohort: Cohort; wire: Wire },
+  request: {
+    partner: Partner;
+    cohort: Cohort;
+    wire: Wire;
+    /** Our persons behind the cohort's members, where the caller knows them: by their index. */
+    persons?: ReadonlyMap<number, number>;
+  },
 ): Promise<Opened> {
   const { partner, cohort, wire } = request;
   const now = deps.clock.now();
   const prepared = wireMembers(cohort.members);
   const refusedNow = new Set(prepared.refused.map((r) => r.index));
   const members = cohort.members.filter((m) => !refusedNow.has(m.index));
-  const persons = await personsOf(tx, { random: deps.random, now }, members);
+  const known = members.map(({ index }) => request.persons?.get(index));
+  const persons = known.every((id) => id !== undefined)
+    ? known
+    : await personsOf(tx, { random: deps.random, now }, members);
   const opened: Opened = {
     transferIds: [],
     exchanges: [],

@@ -4,7 +4,7 @@ import type { Db, Queries, Tx } from '../../db/db.ts';
 import { isUuid } from '../../db/uuid.ts';
 import { Problem } from '../../problem/problem.ts';
 import { addTask } from '../../queue/queue.ts';
-import { type ReceivedFile, selectFiles, selectLedger } from './files-store.ts';
+import { type ReceivedFile, selectFiles, selectLedger, selectLedgerOfMember } from './files-store.ts';
 import { transferStep } from './step-kind.ts';
 import { acceptedNotice } from './steps/verify.ts';
 import {
@@ -60,6 +60,7 @@ export {
   selectExchanges as exchangesOf,
   selectFiles as filesOf,
   selectLedger as ledgerOf,
+  selectLedgerOfMember as ledgerOfMember,
   selectTransfer as getTransfer,
 };
 
@@ -70,20 +71,27 @@ export const isSettled = (transfer: Transfer): boolean => transfer.nextAt === nu
  * Ends one member's exchange: nothing more is asked for it. When it was the last of its transfer, what runs at the partner
  * is ended too. What was stored stays.
  */
-export async function cancelExchange(deps: OperateDeps, id: string, why: string): Promise<void> {
-  await deps.db.tx(async (tx) => {
-    const { exchange, transfer } = await locked(tx, id);
-    if (exchange.state === 'closed') return;
-    const now = deps.clock.now();
-    await changeExchange(tx, id, { state: 'closed', reason: why }, now);
-    const others = (await selectExchanges(tx, transfer.id)).filter(
-      (e) => e.state !== 'closed' && e.state !== 'match-failed',
-    );
-    const over = ['stored', 'match-failed', 'closing', 'closed'].includes(transfer.state);
-    if (others.length > 0 || over) return;
-    await moveTransfer(tx, transfer, 'closing', { attempts: 0, reason: 'cancelled' }, now, now);
-    await addTask(tx, transferStep, transfer.id, now);
-  });
+export const cancelExchange = (deps: OperateDeps, id: string, why: string): Promise<void> =>
+  deps.db.tx((tx) => cancelExchangeIn(tx, deps, id, why));
+
+/** The same, in the transaction of the decision that ends it. */
+export async function cancelExchangeIn(
+  tx: Tx,
+  deps: Pick<OperateDeps, 'clock'>,
+  id: string,
+  why: string,
+): Promise<void> {
+  const { exchange, transfer } = await locked(tx, id);
+  if (exchange.state === 'closed') return;
+  const now = deps.clock.now();
+  await changeExchange(tx, id, { state: 'closed', reason: why }, now);
+  const others = (await selectExchanges(tx, transfer.id)).filter(
+    (e) => e.state !== 'closed' && e.state !== 'match-failed',
+  );
+  const over = ['stored', 'match-failed', 'closing', 'closed'].includes(transfer.state);
+  if (others.length > 0 || over) return;
+  await moveTransfer(tx, transfer, 'closing', { attempts: 0, reason: 'cancelled' }, now, now);
+  await addTask(tx, transferStep, transfer.id, now);
 }
 
 /**
@@ -120,21 +128,27 @@ export async function retryExchange(
 }
 
 /** Asks for what changed since, for the members of a stored transfer: the Group is used again (run-off, O31). */
-export async function pullAgain(deps: OperateDeps, transferId: string): Promise<string> {
-  return deps.db.tx(async (tx) => {
-    const before = await lockTransfer(tx, transferId);
-    if (before?.state !== 'stored')
-      throw new Problem('conflict', 'Only a stored transfer can be pulled again.');
-    const now = deps.clock.now();
-    const id = deps.random.uuid();
-    const { partnerId, wire, groupId } = before;
-    await insertTransfer(tx, { id, partnerId, wire, state: 'matched', groupId, now });
-    for (const exchange of await selectExchanges(tx, transferId))
-      if (exchange.state === 'stored')
-        await changeExchange(tx, exchange.id, { state: 'matched', transferId: id }, now);
-    await addTask(tx, transferStep, id, now);
-    return id;
-  });
+export const pullAgain = (deps: OperateDeps, transferId: string): Promise<string> =>
+  deps.db.tx((tx) => pullAgainIn(tx, deps, transferId));
+
+/** The same, in the transaction of whoever asks. */
+export async function pullAgainIn(
+  tx: Tx,
+  deps: Omit<OperateDeps, 'db'>,
+  transferId: string,
+): Promise<string> {
+  const before = await lockTransfer(tx, transferId);
+  if (before?.state !== 'stored')
+    throw new Problem('conflict', 'Only a stored transfer can be pulled again.');
+  const now = deps.clock.now();
+  const id = deps.random.uuid();
+  const { partnerId, wire, groupId } = before;
+  await insertTransfer(tx, { id, partnerId, wire, state: 'matched', groupId, now });
+  for (const exchange of await selectExchanges(tx, transferId))
+    if (exchange.state === 'stored')
+      await changeExchange(tx, exchange.id, { state: 'matched', transferId: id }, now);
+  await addTask(tx, transferStep, id, now);
+  return id;
 }
 
 async function matchAgain(tx: Tx, deps: OperateDeps, exchange: Exchange, transfer: Transfer): Promise<void> {

@@ -119,6 +119,25 @@ export const selectAllExchanges = (
     where ${filter.state ?? null}::text is null or state = ${filter.state ?? null}
     order by created_at desc, id limit ${filter.limit}`);
 
+/**
+ * Members of a transfer whose exchange was ended: their Patient at the partner, our person. Held, nobody ends another one until the
+ * transaction does.
+ */
+export const selectEnded = async (
+  q: Queries,
+  transferId: string,
+  held: boolean,
+): Promise<Map<string, number>> => {
+  const rows = await q.query<{ patient: string | null; personId: number; state: string }>(sql`
+    select partner_patient_id as patient, person_id as "personId", state from exchange
+    where transfer_id = ${transferId} ${held ? sql`for share` : sql``}`);
+  return new Map(
+    rows.flatMap((row) =>
+      row.state === 'closed' && row.patient !== null ? [[row.patient, row.personId]] : [],
+    ),
+  );
+};
+
 /** What goes out for a member. */
 export const selectParts = async (q: Queries, transferId: string): Promise<Map<string, WireParts>> => {
   const rows = await q.query<{ wire_id: string; parameters: string }>(

@@ -10,7 +10,8 @@ export function checkBody(route: Route, headers: Headers): void {
   if (announced === 0 && headers['transfer-encoding'] === undefined) return;
   if (route.bodyBytes_max === 0) throw new Problem('too-large', 'This request takes no body.');
   if (announced > route.bodyBytes_max) throw new Problem('too-large', 'The body is too large.');
-  if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') {
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity' && !route.encodings?.includes(String(encoding))) {
     throw new Problem('unsupported-media', 'An encoded body is not taken here.');
   }
   const [type = '', ...parameters] = String(headers['content-type'] ?? '')

@@ -11,7 +11,7 @@ import {
 } from '../files-store.ts';
 import { openGate } from '../gate.ts';
 import type { Outcome, StepContext } from '../outcome.ts';
-import { selectExchanges } from '../store.ts';
+import { selectEnded, selectExchanges, selectTransfer } from '../store.ts';
 import { addNotices } from '../transfer.ts';
 import { errorsIn } from './error-file.ts';
 import { dataAccess } from './export.ts';
@@ -23,7 +23,9 @@ import { dataAccess } from './export.ts';
  * few times; files that are gone mean another export.
  */
 export async function bringFiles(context: StepContext): Promise<Outcome> {
-  const { deps, transfer, limits, signal } = context;
+  const { deps, transfer, limits } = context;
+  const watch = watchFor(context);
+  const { signal } = watch;
   const exchanges = await selectExchanges(deps.db, transfer.id);
   const persons = new Map(
     exchanges.flatMap((e) =>
@@ -36,17 +38,33 @@ export async function bringFiles(context: StepContext): Promise<Outcome> {
   const results = await Promise.allSettled(
     open.map((file) =>
       gate.run(async () => {
+        await watch.look();
         if (signal.aborted) throw new PartnerFailure('retry', 'aborted');
-        notices.push(...(await bringFile(context, file, persons)));
+        notices.push(...(await bringFile({ ...context, signal }, file, persons)));
       }),
     ),
-  );
+  ).finally(watch.end);
   const errors = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []));
   const fault = errors.find((e) => !(e instanceof PartnerFailure));
   if (fault) throw fault;
   const change = { notices: addNotices(transfer.notices, notices) };
   if (errors.length === 0) return { to: 'verifying', change };
   return afterFailures(context, errors as PartnerFailure[], errors.length < open.length, change);
+}
+
+/** How often a download asks whether it still may: a withdrawal is felt within seconds, in the middle of a file too. */
+const stands_ms = 1_000;
+
+/** Aborts as soon as the transfer was taken further by somebody else: a member withdrew, or an operator cancelled. */
+function watchFor({ deps, transfer, signal }: StepContext) {
+  const over = new AbortController();
+  const look = async (): Promise<void> => {
+    const now = await selectTransfer(deps.db, transfer.id);
+    if (now?.version !== transfer.version) over.abort();
+  };
+  // A look that fails says nothing: the next one will.
+  const timer = setInterval(() => void look().catch(() => {}), stands_ms);
+  return { signal: AbortSignal.any([signal, over.signal]), look, end: () => clearInterval(timer) };
 }
 
 function afterFailures(
@@ -99,6 +117,7 @@ async function bringFile(
     objectKey,
     kind: file.kind,
     persons,
+    ended: (tx, held) => selectEnded(tx, transfer.id, held),
   });
   return notices;
 }
