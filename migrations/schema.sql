@@ -630,7 +630,7 @@ create table label_override (
   constraint label_override_effect_check CHECK ((effect = ANY (ARRAY['add'::text, 'remove'::text, 'hold'::text]))),
   constraint label_override_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint label_override_pkey PRIMARY KEY (id),
-  constraint label_override_reason_check CHECK ((reason = ANY (ARRAY['member-wish'::text, 'safety'::text, 'ipv'::text, 'litigation'::text, 'split'::text, 'wrong-label'::text]))),
+  constraint label_override_reason_check CHECK ((reason = ANY (ARRAY['member-wish'::text, 'safety'::text, 'ipv'::text, 'litigation'::text, 'split'::text, 'wrong-label'::text, 'restore'::text]))),
   constraint label_override_role_check CHECK ((role = ANY (ARRAY['member'::text, 'officer'::text]))),
   constraint label_override_scope_check CHECK ((scope = ANY (ARRAY['person'::text, 'resource'::text, 'code'::text, 'provider'::text, 'encounter'::text, 'dates'::text, 'category'::text])))
 );
@@ -879,12 +879,29 @@ create table partner (
   constraint partner_pkey PRIMARY KEY (id)
 );
 
+create table permission_ended (
+  seq bigint not null generated always as identity,
+  person_id bigint not null,
+  client_id text collate "C" not null,
+  floor bigint not null,
+  cause text not null,
+  at timestamp with time zone not null default now(),
+  journaled boolean not null default false,
+  constraint permission_ended_pkey PRIMARY KEY (seq)
+);
+
 create table permission_epoch (
   person_id bigint not null,
   client_id text collate "C" not null,
   epoch bigint not null,
   floor bigint not null,
   constraint permission_epoch_pkey PRIMARY KEY (person_id, client_id)
+);
+
+create table permission_journal (
+  name text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint permission_journal_pkey PRIMARY KEY (name)
 );
 
 create table person (
@@ -1327,6 +1344,8 @@ CREATE UNIQUE INDEX partner_name ON public.partner USING btree (name) WHERE (rem
 
 CREATE UNIQUE INDEX partner_npi ON public.partner USING btree (npi) WHERE (removed_at IS NULL);
 
+CREATE INDEX permission_ended_waiting ON public.permission_ended USING btree (seq) WHERE (NOT journaled);
+
 CREATE INDEX portal_session_end ON public.portal_session USING btree (ends_at);
 
 CREATE INDEX portal_session_person ON public.portal_session USING btree (person_id);
@@ -1393,7 +1412,7 @@ AS $function$
         revoked_at = case when new.state = 'revoked' then new.at else revoked_at end,
         revoked_why = case when new.state = 'revoked' then new.why else revoked_why end
       where id = new.consent_id;
-    perform raise_epoch(c.person_id, c.client_id, new.ends) from consent c where c.id = new.consent_id;
+    perform raise_epoch_for(c.person_id, c.client_id, new.ends, 'consent') from consent c where c.id = new.consent_id;
     return null;
   end $function$;
 
@@ -1473,12 +1492,24 @@ CREATE OR REPLACE FUNCTION public.raise_epoch(person bigint, client text, ends b
  LANGUAGE plpgsql
 AS $function$
   begin
+    perform raise_epoch_for(person, client, ends, 'instruction');
+  end $function$;
+
+CREATE OR REPLACE FUNCTION public.raise_epoch_for(person bigint, client text, ends boolean, cause text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+  begin
     insert into permission_epoch (person_id, client_id, epoch, floor)
       select person, client, coalesce(max(epoch), 0), coalesce(max(floor), 0)
       from permission_epoch where person_id = person and client_id = ''
       on conflict do nothing;
     update permission_epoch set epoch = epoch + 1, floor = case when ends then epoch + 1 else floor end
       where person_id = person and (client = '' or client_id = client);
+    if ends then
+      insert into permission_ended (person_id, client_id, floor, cause)
+        select person, client, floor, cause from permission_epoch where person_id = person and client_id = client;
+    end if;
   end $function$;
 
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();

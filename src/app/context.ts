@@ -8,6 +8,7 @@ import type { BlobStore } from '../blob/blob.ts';
 import { openFileStore } from '../blob/file-store.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
+import { journalTask, obeyJournal } from '../consent/journal.ts';
 import type { Db } from '../db/db.ts';
 import { factsOf, type Partner } from '../directory/partners.ts';
 import { openTexts } from '../election/texts.ts';
@@ -119,6 +120,9 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
   /** Labels are known before anything is answered: a rule set that is empty, shrunken or broken stops the start (3.3). */
   const ready = async () => {
     await requireMigrated(db);
+    const obeyed = await obeyJournal({ db, objects: blobs, clock, random });
+    if (obeyed.ended + obeyed.held > 0)
+      log.warn(obeyed, 'the database is from before withdrawals that the journal knows: they hold again');
     terms.ruleSet = (await labelling()).rules.id.slice(0, 16);
   };
   const terms = releaseTerms(config.release ?? { part2: 'require-statement' });
@@ -209,6 +213,7 @@ export async function openPayer(config: Config, surroundings: Surroundings): Pro
         statisticsTask,
         auditChainTask,
         auditSealTask,
+        journalTask,
       ])
         await addTask(db, sweep, 'all', clock.now());
       closing.push(() => worker.stop());

@@ -14,6 +14,8 @@ export interface BlobStore {
   delete(key: string): Promise<void>;
   /** Removes everything whose key begins with the whole path segments of `prefix`. */
   deleteAll(prefix: string): Promise<void>;
+  /** The next path segments of keys that begin with `prefix`, in order; none when there is no such key. */
+  list(prefix: string): Promise<string[]>;
 }
 
 export interface ByteRange {

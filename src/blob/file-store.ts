@@ -44,6 +44,13 @@ export function openFileStore(dir: string): BlobStore {
     },
     delete: (key) => remove(key, false),
     deleteAll: (prefix) => remove(prefix, true),
+    list: async (prefix) => {
+      const names = await readdir(at(prefix)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
+      return names.sort();
+    },
   };
 }
 

@@ -26,6 +26,7 @@ export const overrideReasons = [
   'litigation',
   'split',
   'wrong-label',
+  'restore',
 ] as const;
 
 export interface NewOverride {

@@ -1,6 +1,7 @@
 /** The back door: every kind of task, and who does it. */
 import { auditTasks } from '../audit/tasks.ts';
 import { bulkTasks } from '../bulk/job.ts';
+import { journalTasks } from '../consent/journal.ts';
 import { electionTasks } from '../election/tasks.ts';
 import type { AnswerDeps } from '../exchange/answer/answer-member.ts';
 import { answerTasks } from '../exchange/answer/tasks.ts';
@@ -34,5 +35,6 @@ export function taskHandlers(deps: JobDeps): Record<string, TaskHandler> {
     ...intakeTasks(deps.intake),
     ...statisticsTasks(deps),
     ...auditTasks({ ...deps, objects: deps.blobs }),
+    ...journalTasks({ ...deps, objects: deps.blobs }),
   };
 }
