@@ -93,7 +93,7 @@ describe('ageing out', () => {
     const decision = decideConsent({
       ...goodInput,
       terms: labelled,
-      consents: [judged({ signer: 'representative', capacity: 'MTH' })],
+      consents: [judged({ signer: 'representative', capacity: 'MTH', part2Statement: true })],
       birth: { date: '2008-07-01', state: 'MA' },
       now: new Date(now),
       ...(zone && { zones: oneZone(zone) }),

@@ -46,9 +46,8 @@ export async function revivedConsents(tx: Tx, { personId, clientId, floor }: End
 /** Whether the database is from before what the journal tells. */
 export async function isBehind(tx: Tx, { personId, clientId, floor }: Ended): Promise<boolean> {
   const row = await tx.maybe(sql`
-    select from person p left join permission_epoch e on e.person_id = p.id and e.client_id = ${clientId}
-    where p.id = ${personId} and coalesce(e.floor, 0) < ${floor}`);
-  return row !== undefined;
+    select from permission_epoch e where e.person_id = ${personId} and e.client_id = ${clientId} and e.floor >= ${floor}`);
+  return row === undefined;
 }
 
 /** No permit from before is good any more, whatever the count was here. */

@@ -4,6 +4,7 @@ import type { BlobStore } from '../blob/blob.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Random } from '../clock/random.ts';
 import type { Db, Tx } from '../db/db.ts';
+import { isPerson } from '../person/store.ts';
 import { revokeConsent } from './consents.ts';
 import {
   type Ended,
@@ -93,7 +94,8 @@ async function obey(
   one: Ended,
   done: { ended: number; held: number },
 ): Promise<void> {
-  if (!(await isBehind(tx, one))) return;
+  // Who came after the backup is not here: nothing of them can leave.
+  if (!(await isBehind(tx, one)) || !(await isPerson(tx, one.personId))) return;
   const at = clock.now();
   for (const id of await revivedConsents(tx, one)) {
     await revokeConsent(tx, { id, why: 'ended before the database was restored', actor: 'system', at });

@@ -140,3 +140,58 @@ test('hostile shapes are faults and no exceptions', () => {
     expect(factsOf(lossless(text)).faults).not.toEqual([]);
   }
 });
+
+describe('who signed', () => {
+  const role = (code: string) => ({
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code }],
+  });
+  const signedBy = (reference: string, more: JsonObject = {}) => {
+    const { signer, capacity, faults } = factsOf({ ...consent, performer: [{ reference }], ...more });
+    return { signer, capacity, faults };
+  };
+  const related = (code: string) => ({
+    contained: [{ resourceType: 'RelatedPerson', id: 'rp', relationship: [role(code)] }],
+  });
+
+  test('is the member, in whatever spelling the patient is named', () => {
+    const member = { signer: 'member', capacity: null, faults: [] };
+    expect(signedBy('Patient/m1')).toEqual(member);
+    expect(signedBy('https://new.example/Patient/m1')).toEqual(member);
+    const odd = { reference: 'urn:uuid:1' };
+    expect(factsOf({ ...consent, patient: odd, performer: [odd] })).toMatchObject({
+      signer: 'member',
+      faults: ['patient'],
+    });
+  });
+
+  test('is a representative, in the capacity that the contained person or an actor tells', () => {
+    expect(signedBy('#rp', related('MTH'))).toEqual({
+      signer: 'representative',
+      capacity: 'MTH',
+      faults: [],
+    });
+    expect(signedBy('RelatedPerson/9')).toEqual({ signer: 'representative', capacity: null, faults: [] });
+    // Another person's relationship says nothing of this one.
+    expect(signedBy('RelatedPerson/9', related('MTH'))).toMatchObject({ capacity: null });
+    const { actor, ...rest } = consent.provision as { actor: JsonObject[] };
+    const provision = {
+      ...rest,
+      actor: [...actor, { role: role('HPOWATT'), reference: { reference: '#rp' } }],
+    };
+    expect(signedBy('RelatedPerson/9', { provision })).toMatchObject({ capacity: 'HPOWATT' });
+  });
+
+  test('is nobody where another patient is named, or nothing', () => {
+    expect(signedBy('Patient/m2').faults).toEqual(['performer']);
+    expect(factsOf({ ...consent, performer: [{ display: 'Tova' }] }).faults).toEqual(['performer']);
+  });
+
+  test('may name records of programmes expressly', () => {
+    const category = [
+      ...(consent.category as JsonObject[]),
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: '42CFRPart2CD' }] },
+    ];
+    expect(factsOf({ ...consent, category }).part2Statement).toBe(true);
+    expect(factsOf(consent).part2Statement).toBe(false);
+  });
+});

@@ -68,7 +68,11 @@ function signerOf(
   options: ReadOptions,
 ): 'member' | { capacity: string | null } | undefined {
   const performers = objectsOf(consent.performer);
-  if (performers.some((one) => isPatient(one, options))) return 'member';
+  const patient = isObject(consent.patient) ? textOf(consent.patient.reference) : undefined;
+  // Whoever is named as the patient is the member, in whatever spelling: whether that is this member is asked apart.
+  const isMember = (one: JsonObject) =>
+    isPatient(one, options) || (patient !== undefined && textOf(one.reference) === patient);
+  if (performers.some(isMember)) return 'member';
   const others = performers.filter(
     (one) =>
       (textOf(one.reference) !== undefined || isObject(one.identifier)) &&

@@ -204,3 +204,7 @@ export async function deleteSources(tx: Tx, refs: readonly string[]): Promise<nu
 export async function analyzeIndex(db: Db): Promise<void> {
   await db.run(sql`analyze person, member, coverage, member_key`);
 }
+
+/** Whether there is such a person. */
+export const isPerson = async (q: Queries, personId: number): Promise<boolean> =>
+  (await q.maybe(sql`select from person where id = ${personId}`)) !== undefined;

@@ -77,6 +77,7 @@ function renamed({ MemberPatient, CoverageToMatch, Consent }: Papers, id: string
   MemberPatient.id = id;
   CoverageToMatch.beneficiary = { reference: `Patient/${id}` };
   Consent.patient = { reference: `Patient/${id}` };
+  Consent.performer = [{ reference: `Patient/${id}` }];
 }
 const stranger = (): Json => papersOf('stranger', payers.clock.now());
 /** John with the card of somebody else. */

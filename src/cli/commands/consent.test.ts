@@ -149,7 +149,10 @@ describe('labels', () => {
     expect(await lastAct()).toBe('member:1 override.add');
     const { id } = await give('remove', '--labels', 'SEX', '--reason', 'wrong-label', '--by', 'ann');
     expect((await run('labels', 'override', 'list', 'p-m1')).text).toMatch(/remove.*waits/);
-    expect(await json('labels', 'override', 'second', id, '--by', 'ann')).toMatchObject({ status: 1 });
+    expect(await json('labels', 'override', 'second', id, '--by', 'ann')).toMatchObject({
+      status: 1,
+      error: { message: expect.stringContaining('another one') },
+    });
     expect(await json('labels', 'override', 'second', id, '--by', 'bob')).toMatchObject({ status: 0 });
     expect((await run('labels', 'override', 'list', 'p-m1')).text).toMatch(/remove.*operator:bob/);
   });
