@@ -153,6 +153,11 @@ describe.skipIf(!chromiumPath())('John at his own plan', () => {
       .getByText(locale === 'es' ? /datos más nombran/ : /more records name/)
       .textContent();
     expect((await sumShown(page)) + Number.parseInt(more!, 10)).toBe(records);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: t('download.html') }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/\.html$/);
     await page.getByRole('table').first().waitFor();
     expect(await page.getByText(kindCover.name).count()).toBeGreaterThan(1);
   }
