@@ -31,7 +31,8 @@ create table portal_sign_in (
   begun_at      timestamptz not null
 );
 
-create table portal_rate (
+-- Not logged: a count that a crash forgets harms nobody, and counting must not wait for the disk.
+create unlogged table portal_rate (
   principal     text not null,                -- 'session:<hash>' or 'address:<hash>', never the thing itself
   bucket        text not null,
   window_start  timestamptz not null,

@@ -94,6 +94,7 @@ export function mockServer(): Server {
   };
 
   const page = (response: ServerResponse, path: string): void => {
+    // Scripts and styles in Brotli, as the real server sends them.
     const asset = /^\/portal\/(assets\/[\w.-]+)$/.exec(path)?.[1];
     const file = asset ?? 'index.html';
     response
@@ -102,8 +103,11 @@ export function mockServer(): Server {
         'content-security-policy': policy,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
+        ...(asset
+          ? { 'content-encoding': 'br', 'cache-control': 'public, max-age=31536000, immutable' }
+          : {}),
       })
-      .end(readFileSync(join(built, file)));
+      .end(readFileSync(join(built, asset ? `${file}.br` : file)));
   };
 
   return createServer((request, response) => {

@@ -79,6 +79,13 @@ export function otherAddress(text: string): Json {
 
 const mb = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MB' }] };
 
+/** us-core-15 wants a number: who has no card says so. The subscriber's own number is the member's only where they are one. */
+function cardOf({ memberIdThere, relationship }: NamedPlan): Json {
+  if (memberIdThere === undefined) return { subscriberId: 'UNKNOWN' };
+  const identifier = [{ type: mb, value: memberIdThere }];
+  return relationship === 'self' ? { identifier, subscriberId: memberIdThere } : { identifier };
+}
+
 /** The card of the earlier plan, as far as the member knows it. */
 export function coverageToMatch(
   id: string,
@@ -89,9 +96,7 @@ export function coverageToMatch(
   return {
     resourceType: 'Coverage',
     id,
-    ...(plan.memberIdThere === undefined
-      ? {}
-      : { identifier: [{ type: mb, value: plan.memberIdThere }], subscriberId: plan.memberIdThere }),
+    ...cardOf(plan),
     status: 'active',
     beneficiary: { reference: `Patient/${patientId}` },
     relationship: { coding: [{ system: system.subscriberRelationship, code: plan.relationship }] },

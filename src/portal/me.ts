@@ -69,6 +69,15 @@ export async function grantFor(
   return held;
 }
 
+/** Whether what the session does in somebody's name may still be done: asked at every request, so that a right ends when it ends. */
+export async function mayStillAct(q: Queries, clock: Clock, session: Session): Promise<boolean> {
+  const { representationId } = session;
+  if (representationId === null) return true;
+  const today = clock.now().toISOString().slice(0, 10);
+  const held = (await actsFor(q, session.ownPersonId, today)).find(({ id }) => id === representationId);
+  return held !== undefined && (await stillMay(q, held, today));
+}
+
 /** Everybody for whom this session may act. */
 export async function grantsOf(
   q: Queries,

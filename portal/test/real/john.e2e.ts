@@ -1,6 +1,7 @@
 // The whole story on the real thing: two payers, the development identity provider, Chromium. John opts in, his records arrive, the
 // numbers on the page are the ledger's, he stops, and the exchange has stopped.
 
+import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../../src/db/sql.ts';
@@ -12,6 +13,9 @@ import { chromiumPath, type Size, sizes } from '../browser.ts';
 import { setup as buildPortal } from '../built.ts';
 import { Member } from '../story.ts';
 import { wordsOf } from '../words.ts';
+
+/** Pictures of the story, for whoever wants to see it: not committed. */
+const looks = fileURLToPath(new URL('../../../dist/portal/looks/', import.meta.url));
 
 const most = { clicksToOptIn: 8, pagesToOptIn: 5, clicksToStop: 3 };
 const tellings = [
@@ -78,6 +82,9 @@ describe.skipIf(!chromiumPath())('John at his own plan', () => {
     if ((await page.locator('html').getAttribute('lang')) !== locale)
       await page.getByRole('button', { name: locale === 'es' ? 'Español' : 'English' }).click();
 
+    const look = (name: string) =>
+      page.screenshot({ path: `${looks}real-${name}-${locale}-${size}.png`, fullPage: true });
+    await look('home');
     const john = new Member(page);
     const act = keys ? byKeys(john) : byPointer(john);
     const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -85,27 +92,33 @@ describe.skipIf(!chromiumPath())('John at his own plan', () => {
 
     await act.press(button(t('home.start')));
     await headed(t('finder.question'));
+    await look('finder');
     await act.type(page.getByLabel(t('finder.label')), 'Kind');
     await page.getByRole('button', { name: /KindCover/ }).waitFor();
     await act.press(page.getByRole('button', { name: /KindCover/ }));
     await headed(t('card.question'));
+    await look('card');
     await act.type(page.getByLabel(t('card.id'), { exact: true }), card);
     await act.choose(page.getByLabel(t('relationship.self')), page.getByText(t('relationship.self')));
     await act.press(button(t('form.save-go-on')));
     await headed(t('scope.question'));
+    await look('scope');
     await act.choose(page.getByRole('radio').first(), page.getByText(t('scope.all'), { exact: true }));
     await act.press(button(t('form.save-go-on')));
     await headed(t('review.heading'));
+    await look('review');
     await act.choose(page.getByRole('checkbox'), page.getByText(t('review.agree')));
     await act.type(page.getByLabel(t('review.name'), { exact: true }), 'John Smith');
     const pages = john.pages.size;
     await act.press(button(t('review.sign')));
     await headed(t('receipt.opt-in.heading'));
+    await look('receipt');
     if (!keys) expect(john.clicks).toBeLessThanOrEqual(most.clicksToOptIn);
     expect(pages).toBeLessThanOrEqual(most.pagesToOptIn);
 
     await settleAll();
     await seeArrived(page, locale, await stored());
+    await look('records');
 
     await page.goto(`${baseUrl}/portal/`);
     john.count();
@@ -113,6 +126,7 @@ describe.skipIf(!chromiumPath())('John at his own plan', () => {
     await page.getByRole('heading', { level: 1, name: /KindCover/ }).waitFor();
     await act.press(button(t('stop.now')));
     await headed(t('receipt.withdraw.heading'));
+    await look('stopped');
     if (!keys) expect(john.clicks).toBeLessThanOrEqual(most.clicksToStop);
     await page.goto(`${baseUrl}/portal/`);
     await page.getByText(locale === 'es' ? /Usted paró esto/ : /You stopped this/).waitFor();
@@ -139,6 +153,11 @@ describe.skipIf(!chromiumPath())('John at his own plan', () => {
       .getByText(locale === 'es' ? /datos más nombran/ : /more records name/)
       .textContent();
     expect((await sumShown(page)) + Number.parseInt(more!, 10)).toBe(records);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: t('download.html') }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/\.html$/);
     await page.getByRole('table').first().waitFor();
     expect(await page.getByText(kindCover.name).count()).toBeGreaterThan(1);
   }

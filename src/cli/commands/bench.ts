@@ -2,6 +2,7 @@ import { type CommandMaker, command, type JsonOption, jsonCommand, wholeNumber }
 import { print, remark } from '../io.ts';
 import { benchAuditCommand } from './bench-audit.ts';
 import { benchMatchCommand } from './bench-match.ts';
+import { benchPortalCommand } from './bench-portal.ts';
 import { benchSearchCommand } from './bench-search.ts';
 import { benchValidateCommand } from './bench-validate.ts';
 
@@ -33,6 +34,7 @@ export const benchCommand: CommandMaker = (io, exit) => {
     .addCommand(bench('ingest', 'from NDJSON files into the database'))
     .addCommand(benchMatchCommand(io, exit))
     .addCommand(benchSearchCommand(io, exit))
+    .addCommand(benchPortalCommand(io, exit))
     .addCommand(benchValidateCommand(io, exit))
     .addCommand(benchAuditCommand(io, exit));
 };

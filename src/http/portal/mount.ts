@@ -6,9 +6,17 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tx } from '../../db/db.ts';
 import { MemberProblem } from '../../election/member-problem.ts';
+import { mayStillAct } from '../../portal/me.ts';
 import { once } from '../../portal/once.ts';
 import { addressPrincipal, countOrRefuse } from '../../portal/rates.ts';
-import { isFresh, principalOf, type Session, type SessionDeps, sessionOf } from '../../portal/session.ts';
+import {
+  endSession,
+  isFresh,
+  principalOf,
+  type Session,
+  type SessionDeps,
+  sessionOf,
+} from '../../portal/session.ts';
 import { assert, Problem } from '../../problem/problem.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { problemOf } from '../problem.ts';
@@ -44,8 +52,16 @@ export async function mountPortalApi(app: FastifyInstance, deps: PortalMountDeps
 }
 
 /** Who is signed in, by the cookie of this payer and no other's. */
-export const sessionOfRequest = (deps: PortalMountDeps, request: FastifyRequest) =>
-  sessionOf(deps, request.cookies[deps.cookies.session]);
+export async function sessionOfRequest(
+  deps: PortalMountDeps,
+  request: FastifyRequest,
+): Promise<Session | undefined> {
+  const session = await sessionOf(deps, request.cookies[deps.cookies.session]);
+  if (!session || (await mayStillAct(deps.db, deps.clock, session))) return session;
+  // The right to act for somebody has ended, and with it what was signed in under it.
+  await endSession(deps, session);
+  return undefined;
+}
 
 function addCall(
   app: FastifyInstance,
