@@ -16,7 +16,7 @@ import { type Scored, scoreAll } from './score/posterior.ts';
 export type { Found } from './candidate.ts';
 
 /** Changes with every change of rules, guards, comparison or normalisation that can change a decision. */
-export const engine = 'four-hypotheses@2';
+export const engine = 'four-hypotheses@3';
 
 export type Verdict = 'matched' | 'no-match' | 'ambiguous' | 'insufficient' | 'conflict' | 'review';
 

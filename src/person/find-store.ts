@@ -11,7 +11,11 @@ export interface Probes {
   phone: readonly number[];
   email: readonly number[];
   place: readonly number[];
+  streets: readonly number[];
   home: readonly number[];
+  /** The postal code with the birth date; with the names. */
+  bornPostal: readonly number[];
+  postalNames: readonly number[];
   ssn4: readonly number[];
   /** The names as told: with the birth date, and with days around it. */
   names: readonly number[];
@@ -21,6 +25,8 @@ export interface Probes {
   /** With the month and day of the birth date, and without any. */
   yearless: readonly number[];
   families: readonly number[];
+  /** The birth date with how the family name sounds. */
+  bornSounds: readonly number[];
   givens: readonly number[];
   nicknameGivens: readonly number[];
   birthDate: string | null;
@@ -49,6 +55,10 @@ const probeNames = [
   'birth-date-and-family',
   'birth-date-and-given',
   'birth-date-and-nickname',
+  'street',
+  'birth-date-and-postal-code',
+  'name-and-postal-code',
+  'birth-date-and-sound',
 ] as const;
 export type ProbeName = (typeof probeNames)[number];
 
@@ -153,6 +163,10 @@ export function findStatement(p: Probes) {
       union all ${probe('birth-date-and-family', sql`family = ${ints(p.families)}`)}
       union all ${probe('birth-date-and-given', sql`given = ${ints(p.givens)}`)}
       union all ${probe('birth-date-and-nickname', sql`given = ${ints(p.nicknameGivens)}`)}
+      union all ${probe('street', sql`place = ${ints(p.streets)}`)}
+      union all ${probe('birth-date-and-postal-code', sql`home = ${ints(p.bornPostal)}`)}
+      union all ${probe('name-and-postal-code', sql`yearless = ${ints(p.postalNames)}`)}
+      union all ${probe('birth-date-and-sound', sql`family = ${ints(p.bornSounds)}`)}
     ),
     crowd as (select probe from found group by probe having count(*) > ${raw(String(probeRows_max))}),
     hit as (select person_id, bit_or(probe) as probes from found

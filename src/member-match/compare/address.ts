@@ -24,7 +24,9 @@ const joinedSimilarity_min = 0.95;
 
 function compareAddress(one: NormalAddress, other: NormalAddress): Level<'address'> {
   const zip = one.postal !== '' && one.postal === other.postal;
-  const city = one.city !== '' && one.city === other.city && one.state === other.state;
+  // A state that one side leaves out is not another one.
+  const state = one.state === other.state || one.state === '' || other.state === '';
+  const city = one.city !== '' && one.city === other.city && state;
   if (one.street !== '' && other.street !== '') {
     const place =
       zip || city || (one.postal === '' && one.city === '') || (other.postal === '' && other.city === '');
