@@ -45,6 +45,9 @@ function compareHouse(
   place: boolean,
 ): Level<'address'> | undefined {
   const number = one.number === other.number;
+  const postalSlip = one.postal !== '' && other.postal !== '' && withinOneSlip(one.postal, other.postal);
+  // Elsewhere only a whole house under a mistyped postal code counts: most of those who are compared live elsewhere.
+  if (!place && !(number && postalSlip)) return undefined;
   const street = one.street === other.street || core(one.street) === core(other.street);
   const unit = one.unit === other.unit || one.unit === '' || other.unit === '';
   if (one.number === '' || other.number === '') return place && street ? 'street' : undefined;
@@ -52,7 +55,6 @@ function compareHouse(
   const streetNear = street || isNearStreet(one.street, other.street);
   if (place && number && streetNear) return 'near';
   if (place && streetNear && unit && withinOneSlip(one.number, other.number)) return 'near';
-  const postalSlip = one.postal !== '' && other.postal !== '' && withinOneSlip(one.postal, other.postal);
   if (number && street && unit && postalSlip) return 'near';
   return place && street ? 'street' : undefined;
 }
