@@ -57,9 +57,17 @@ export interface MatchBench {
   ratio: number;
   candidates: { mean: number; p99: number; trueRecordRate: number };
   decisions: { answered: number; wrong: number; recall: number; review: number };
-  bulk: { oneByOnePerSecond: number; pipelinedPerSecond: number; inFlight: number; ratio: number };
+  bulk: {
+    oneByOnePerSecond: number;
+    pipelinedPerSecond: number;
+    inFlight: number;
+    ratio: number;
+    /** The most during the bulk: the same for a larger one. */
+    peakRssMegabytes: number;
+  };
   index: IndexBuild & { bytes: Record<string, number>; bytesPerMember: number; keyBytesPerMember: number };
   cpuSeconds: number;
+  /** The most during runs and bulk; building the index has its own. */
   peakRssMegabytes: number;
   machine: Machine;
 }
@@ -127,7 +135,10 @@ export async function benchMatch(options: MatchBenchOptions): Promise<MatchBench
         keyBytesPerMember: Math.round(bytes.member_key! / population.members),
       },
       cpuSeconds: rounded(median(results.map((result) => result.cost.cpuSeconds))),
-      peakRssMegabytes: Math.round(Math.max(...results.map((result) => result.cost.peakRssBytes)) / 1e6),
+      peakRssMegabytes: Math.max(
+        bulk.peakRssMegabytes,
+        ...results.map((result) => megabytes(result.cost.peakRssBytes)),
+      ),
       machine: machine(),
     };
   } finally {
@@ -241,16 +252,18 @@ async function measureBulk(
   let single = 0;
   let singles = 0;
   const offset = 10_000_000;
-  for (let from = 0; from < bulk; from += chunk) {
-    const asked = ask(population, offset + from, Math.min(chunk, bulk - from));
-    if (from % (4 * chunk) === 0) {
-      const part = asked.slice(0, Math.ceil(asked.length / 4));
-      single += part.length / (await clients(1, part, (query) => match(db, matcher, query))).perSecond;
-      singles += part.length;
+  const { peakRssBytes } = await measure(async () => {
+    for (let from = 0; from < bulk; from += chunk) {
+      const asked = ask(population, offset + from, Math.min(chunk, bulk - from));
+      if (from % (4 * chunk) === 0) {
+        const part = asked.slice(0, Math.ceil(asked.length / 4));
+        single += part.length / (await clients(1, part, (query) => match(db, matcher, query))).perSecond;
+        singles += part.length;
+      }
+      pipelined +=
+        asked.length / (await clients(inFlight, asked, (query) => match(db, matcher, query))).perSecond;
     }
-    pipelined +=
-      asked.length / (await clients(inFlight, asked, (query) => match(db, matcher, query))).perSecond;
-  }
+  });
   const oneByOnePerSecond = Math.round(singles / single);
   const pipelinedPerSecond = Math.round(bulk / pipelined);
   return {
@@ -258,8 +271,11 @@ async function measureBulk(
     pipelinedPerSecond,
     inFlight,
     ratio: rounded(pipelinedPerSecond / oneByOnePerSecond),
+    peakRssMegabytes: megabytes(peakRssBytes),
   };
 }
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
 const medianSpeed = (speeds: readonly Speed[]): Speed => {
   const of = (pick: (speed: Speed) => number) => rounded(median(speeds.map(pick)));

@@ -40,6 +40,7 @@ const nils: Person = {
   id: 'nils',
   family: 'Berg',
   given: ['Nils'],
+  birthDate: '1982-11-23',
   line: '12 Oak Road',
   gender: 'male',
   memberId: 'XKD765432101',

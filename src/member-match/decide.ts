@@ -4,8 +4,7 @@ import { compareAll } from './compare/compare.ts';
 import type { Situation } from './guards/guard.ts';
 import { guards, identityGuards } from './guards/guards.ts';
 import { calibrated } from './learn/calibration.ts';
-import type { FieldName, MatchModel } from './model.ts';
-import { defaultModel, givenCountsOf } from './model.ts';
+import { defaultModel, type FieldName, fieldNames, givenCountsOf, type MatchModel } from './model.ts';
 import { fingerprintOf, type MemberQuery } from './query.ts';
 import { refusalOf } from './refusal.ts';
 import { acceptedByProfile } from './rules/cms-profile.ts';
@@ -16,7 +15,7 @@ import { type Scored, scoreAll } from './score/posterior.ts';
 export type { Found } from './candidate.ts';
 
 /** Changes with every change of rules, guards, comparison or normalisation that can change a decision. */
-export const engine = 'four-hypotheses@2';
+export const engine = 'four-hypotheses@3';
 
 export type Verdict = 'matched' | 'no-match' | 'ambiguous' | 'insufficient' | 'conflict' | 'review';
 
@@ -219,14 +218,15 @@ const answerOf = ({ personId, records }: Candidate): { personId: number; patient
 
 function traceOf({ one, score, rule, objections }: Judged): CandidateTrace {
   const { linked } = one.candidate as MergedCandidate;
-  const entries = Object.entries(one.weights).map(([field, weight]) => [
-    field,
-    { level: one.fields[field as FieldName], weight: rounded(weight) },
-  ]);
+  const fields: CandidateTrace['fields'] = {};
+  for (const field of fieldNames) {
+    const weight = one.weights[field];
+    if (weight !== undefined) fields[field] = { level: one.fields[field], weight: rounded(weight) };
+  }
   return {
     ...answerOf(one.candidate),
     score,
-    fields: Object.fromEntries(entries) as CandidateTrace['fields'],
+    fields,
     posteriors: one.posterior,
     ...(rule !== undefined && { rule }),
     objections,

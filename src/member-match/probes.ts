@@ -2,7 +2,8 @@ import { daysOf } from '../fhir/date.ts';
 import type { Probes } from '../person/find-store.ts';
 import {
   baseKey,
-  bornHomeKey,
+  bornPostalKey,
+  bornSoundKey,
   emailKey,
   familyKey,
   givenKey,
@@ -11,8 +12,10 @@ import {
   numberKey,
   phoneKey,
   placeKey,
+  postalNameKey,
   soundKey,
   ssn4Key,
+  streetKey,
   umbKey,
   yearlessKey,
 } from '../person/keys.ts';
@@ -49,7 +52,22 @@ export function probesOf(query: MemberQuery): Probes {
     phone: keys(telecom('phone').map(phoneKey)),
     email: keys(telecom('email').map(emailKey)),
     place: keys(placesOf(query)),
+    streets: keys(
+      query.addresses.flatMap((address) =>
+        query.names.flatMap(givensOf).flatMap((given) => streetKey(address, given) ?? []),
+      ),
+    ),
     home: keys(homesOf(query)),
+    bornPostal: keys(
+      birthDate === undefined
+        ? []
+        : query.addresses.flatMap((address) => bornPostalKey(address, birthDate) ?? []),
+    ),
+    postalNames: keys(
+      query.addresses.flatMap((address) =>
+        stated.flatMap(({ family, given }) => postalNameKey(address, family, given) ?? []),
+      ),
+    ),
     ssn4: keys(birthDate === undefined ? [] : valuesOf('ssn4').map((ssn4) => ssn4Key(ssn4, birthDate))),
     names: keys(stated.map(({ family, given }) => nameKey(family, given))),
     nicknames: keys(familiar.map(({ family, given }) => nameKey(family, given))),
@@ -67,6 +85,11 @@ export function probesOf(query: MemberQuery): Probes {
           .flatMap((name) => [...familiesOf(name), ...swappedFamilies(name)])
           .map((family) => familyKey(date, family)),
       ),
+    ),
+    bornSounds: keys(
+      birthDate === undefined
+        ? []
+        : query.names.flatMap(familiesOf).flatMap((family) => bornSoundKey(birthDate, family) ?? []),
     ),
     givens: keys(
       dates.flatMap((date) =>
@@ -118,12 +141,9 @@ function placesOf({ names, addresses }: MemberQuery): number[] {
   return addresses.flatMap((address) => givens.flatMap((given) => placeKey(address, given) ?? []));
 }
 
-function homesOf({ names, addresses, birthDate }: MemberQuery): number[] {
-  const families = names.flatMap(familiesOf);
-  return addresses.flatMap((address) => [
-    ...(birthDate === undefined ? [] : [bornHomeKey(address, birthDate) ?? []].flat()),
-    ...families.flatMap((family) => homeKey(address, family) ?? []),
-  ]);
+function homesOf({ names, addresses }: MemberQuery): number[] {
+  const families = names.flatMap((name) => [...familiesOf(name), ...swappedFamilies(name)]);
+  return addresses.flatMap((address) => families.flatMap((family) => homeKey(address, family) ?? []));
 }
 
 /** One day early or late, day and month exchanged. */

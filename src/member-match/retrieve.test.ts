@@ -110,6 +110,26 @@ describe('the member is found by', () => {
       'house and birth date, with an initial and a slip at the beginning of the family name',
       { ...name('Ernteria', 'E'), birthDate: born, ...house('634 N Kris St') },
     ],
+    [
+      'postal code and birth date, with slips in both names and another house',
+      { ...name('Ernteria', 'Leizabeth'), birthDate: born, ...house('12 Elm St') },
+    ],
+    [
+      'postal code and both names, with another birth date and house',
+      { ...name('Rentera', 'Elizabeth'), birthDate: '1961-10-19', ...house('12 Elm St') },
+    ],
+    [
+      'number, street and given name, with the postal code mistyped and no birth date',
+      { ...name('Newname', 'Elizabeth'), ...house('634 Kris', '02125') },
+    ],
+    [
+      'birth date and the sound of the family name, with another given name',
+      { ...name('Wyttcombe', 'Quentin'), birthDate: born },
+    ],
+    [
+      'house and family name, written as the given name of another one',
+      { ...name('Quentin', 'Renteria'), ...house('634 N Kris St') },
+    ],
     ['names exchanged, a year late', { ...name('Elizabeth', 'Whitcombe'), birthDate: '1986-03-07' }],
   ])('%s', async (_what, who, card) => {
     expect(await found(who, card)).toBe(1);
@@ -120,6 +140,10 @@ describe('the member is found by', () => {
     expect(await found(name('Renteria Arroyo', 'Elizabeth'))).toBe(0);
     expect(await found({ ...name('Arroyo', 'Ana'), birthDate: '1990-01-01', ...house('9 Elm St') })).toBe(0);
     expect(await found(stranger, { subscriberId: 'XKD999999999-00' })).toBe(0);
+    const named = name('Renteria Arroyo', 'Elizabeth');
+    expect(await found({ ...named, birthDate: '1961-10-19', ...house('12 Elm St', '02125') })).toBe(0);
+    expect(await found({ ...stranger, birthDate: '1985-03-08', ...house('12 Elm St') })).toBe(0);
+    expect(await found({ ...stranger, ...house('634 N Kris St', '02125') })).toBe(0);
   });
 });
 
@@ -189,6 +213,22 @@ describe('a crowd', () => {
     expect(overflowed).toEqual(['phone']);
     expect(persons.map((person) => person.members[0]!.patientId)).toEqual(['m']);
     expect((await retrieve(own.db, shared)).truncated).toBe(false);
+  });
+
+  test('born on one day at one postal code is nobody, and does not hide who lives in the house', async () => {
+    const postal = house('1 Dormitory Ln', '02155');
+    await putResources(
+      own.db,
+      [
+        ...crowd((i) => ({ ...name(`Roe${i}`, 'Ann'), birthDate: '2001-01-01', id: `d${i}`, ...postal })),
+        { resourceType: 'Patient', id: 'n', ...name('Vale', 'Quentin'), ...house('9 Elm St', '02155') },
+      ],
+      [],
+    );
+    const asked = query({ ...name('Vale', 'X'), birthDate: '2001-01-01', ...house('9 Elm St', '02155') });
+    const { persons, overflowed } = await findPersons(own.db, probesOf(asked));
+    expect(overflowed).toEqual(['birth-date-and-postal-code']);
+    expect(persons.map((person) => person.members[0]!.patientId)).toEqual(['n']);
   });
 
   test('of namesakes born on one day is told: the list is not whole', async () => {

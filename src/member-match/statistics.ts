@@ -5,8 +5,7 @@ import type { SaidByPatient } from '../person/said.ts';
 import { indexSize, sampleContracts, sampleMembers } from '../person/sample-store.ts';
 import { addTask } from '../queue/queue.ts';
 import type { TaskHandler } from '../queue/worker.ts';
-import type { Candidate } from './candidate.ts';
-import { learnFamily, type TeachingPair } from './learn/household.ts';
+import { familyLearner, type TeachingPair } from './learn/household.ts';
 import { lastStatistics, newestModel, saveStatistics, type Terms } from './model-store.ts';
 import { candidateOf } from './retrieve.ts';
 
@@ -23,7 +22,7 @@ const termCount_min = 3;
 /** A given name that nobody bears is a slip of the hand, one that somebody bears a name: here the rare ones count. */
 const givenCount_min = 1;
 const terms_max = 60_000;
-const readPersons_max = 2_000;
+const readPairs_max = 1_000;
 
 export const statisticsTask = 'match.statistics';
 const kept_hours = 24;
@@ -68,11 +67,10 @@ export async function refreshStatistics(db: Db, at: Date): Promise<Refreshed> {
     if (sampled <= housed_max) houses.add(member);
   });
   const contracts = await sampleContracts(db, { members, pairs_max: contractPairs_max });
-  const pairs: TeachingPair[] = [
-    ...(await pairsOf(db, contracts, 'contract')),
-    ...(await pairsOf(db, houses.pairs(), 'address')),
-  ];
-  const learned = learnFamily(pairs, parameters, { all: counts.given });
+  const learner = familyLearner(parameters, { all: counts.given });
+  for await (const pair of pairsOf(db, contracts, 'contract')) learner.add(pair);
+  for await (const pair of pairsOf(db, houses.pairs(), 'address')) learner.add(pair);
+  const learned = learner.learned();
   const version = await saveStatistics(db, {
     persons: members,
     terms: counts.terms(sampled === 0 ? 1 : Math.max(1, members / sampled)),
@@ -166,19 +164,20 @@ function houseGroups() {
   };
 }
 
-async function pairsOf(
+/** Some pairs at a time: what the persons of all of them say would be hundreds of megabytes. */
+async function* pairsOf(
   db: Db,
   ids: readonly [number, number][],
   by: TeachingPair['by'],
-): Promise<TeachingPair[]> {
-  const wanted = [...new Set(ids.flat())];
-  const candidates = new Map<number, Candidate>();
-  for (let i = 0; i < wanted.length; i += readPersons_max)
-    for (const person of await personsById(db, wanted.slice(i, i + readPersons_max)))
-      candidates.set(person.personId, candidateOf(person));
-  return ids.flatMap(([a, b]) => {
-    const one = candidates.get(a);
-    const other = candidates.get(b);
-    return one && other ? [{ one, other, by }] : [];
-  });
+): AsyncGenerator<TeachingPair> {
+  for (let i = 0; i < ids.length; i += readPairs_max) {
+    const page = ids.slice(i, i + readPairs_max);
+    const persons = await personsById(db, [...new Set(page.flat())]);
+    const candidates = new Map(persons.map((person) => [person.personId, candidateOf(person)]));
+    for (const [a, b] of page) {
+      const one = candidates.get(a);
+      const other = candidates.get(b);
+      if (one && other) yield { one, other, by };
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { Queries } from '../db/db.ts';
-import { prepared, raw, sql } from '../db/sql.ts';
+import { prepared, raw, type Sql, sql } from '../db/sql.ts';
 import { readCoverage, readPatient, type SaidByCoverage, type SaidByPatient } from './said.ts';
 import { recordsOfPerson_max } from './store.ts';
 
@@ -11,7 +11,11 @@ export interface Probes {
   phone: readonly number[];
   email: readonly number[];
   place: readonly number[];
+  streets: readonly number[];
   home: readonly number[];
+  /** The postal code with the birth date; with the names. */
+  bornPostal: readonly number[];
+  postalNames: readonly number[];
   ssn4: readonly number[];
   /** The names as told: with the birth date, and with days around it. */
   names: readonly number[];
@@ -21,6 +25,8 @@ export interface Probes {
   /** With the month and day of the birth date, and without any. */
   yearless: readonly number[];
   families: readonly number[];
+  /** The birth date with how the family name sounds. */
+  bornSounds: readonly number[];
   givens: readonly number[];
   nicknameGivens: readonly number[];
   birthDate: string | null;
@@ -49,6 +55,10 @@ const probeNames = [
   'birth-date-and-family',
   'birth-date-and-given',
   'birth-date-and-nickname',
+  'street',
+  'birth-date-and-postal-code',
+  'name-and-postal-code',
+  'birth-date-and-sound',
 ] as const;
 export type ProbeName = (typeof probeNames)[number];
 
@@ -127,32 +137,36 @@ const recordsOf = sql`
  * A value that the planner does not see. It would plan anew for each query, which costs more than the query: to it all look
  * alike, and one plan of index scans is kept.
  */
-const ints = (keys: readonly number[]) => sql`any((select ${keys}::int[])::int[])`;
-const day = (date: string | null) => sql`(select ${date}::date)`;
+const ints = (keys: Told<readonly number[]>) => sql`any((select ${keys}::int[])::int[])`;
+const day = (date: Told<string | null>) => sql`(select ${date}::date)`;
+/** What a query tells, where its values go: the statement is put together once, for all queries. */
+type Told<T> = (p: Probes) => T;
 
-/** The statement of `findPersons`, for those who measure it. */
-export function findStatement(p: Probes) {
-  const rows_max = raw(String(probeRows_max + 1));
-  const probe = (name: ProbeName, where: ReturnType<typeof sql>) =>
-    sql`(select ${raw(String(1 << probeNames.indexOf(name)))} as probe, person_id from member_key where ${where} limit ${rows_max})`;
-  const near = sql`birth_date between ${day(p.from)} and ${day(p.to)}`;
-  return sql`
+const rows_max = raw(String(probeRows_max + 1));
+const probe = (name: ProbeName, where: Sql) =>
+  sql`(select ${raw(String(1 << probeNames.indexOf(name)))} as probe, person_id from member_key where ${where} limit ${rows_max})`;
+const near = sql`birth_date between ${day((p) => p.from)} and ${day((p) => p.to)}`;
+const template = sql`
     with found as materialized (
-      ${probe('number', sql`number = ${ints(p.number)}`)}
-      union all ${probe('base', sql`base = ${ints(p.base)}`)}
-      union all ${probe('umb', sql`umb = ${ints(p.umb)}`)}
-      union all ${probe('phone', sql`phone = ${ints(p.phone)}`)}
-      union all ${probe('email', sql`email = ${ints(p.email)}`)}
-      union all ${probe('place', sql`place = ${ints(p.place)}`)}
-      union all ${probe('home', sql`home = ${ints(p.home)}`)}
-      union all ${probe('ssn4', sql`ssn4 = ${ints(p.ssn4)}`)}
-      union all ${probe('name-and-birth-date', sql`name = ${ints(p.names)} and birth_date = ${day(p.birthDate)}`)}
-      union all ${probe('name-and-near-birth-date', sql`name = ${ints([...p.names, ...p.nicknames])} and ${near}`)}
-      union all ${probe('name-and-month-day', sql`yearless = ${ints(p.yearless)}`)}
-      union all ${probe('sound-and-year', sql`sound = ${ints(p.sounds)}`)}
-      union all ${probe('birth-date-and-family', sql`family = ${ints(p.families)}`)}
-      union all ${probe('birth-date-and-given', sql`given = ${ints(p.givens)}`)}
-      union all ${probe('birth-date-and-nickname', sql`given = ${ints(p.nicknameGivens)}`)}
+      ${probe('number', sql`number = ${ints((p) => p.number)}`)}
+      union all ${probe('base', sql`base = ${ints((p) => p.base)}`)}
+      union all ${probe('umb', sql`umb = ${ints((p) => p.umb)}`)}
+      union all ${probe('phone', sql`phone = ${ints((p) => p.phone)}`)}
+      union all ${probe('email', sql`email = ${ints((p) => p.email)}`)}
+      union all ${probe('place', sql`place = ${ints((p) => p.place)}`)}
+      union all ${probe('home', sql`home = ${ints((p) => p.home)}`)}
+      union all ${probe('ssn4', sql`ssn4 = ${ints((p) => p.ssn4)}`)}
+      union all ${probe('name-and-birth-date', sql`name = ${ints((p) => p.names)} and birth_date = ${day((p) => p.birthDate)}`)}
+      union all ${probe('name-and-near-birth-date', sql`name = ${ints((p) => [...p.names, ...p.nicknames])} and ${near}`)}
+      union all ${probe('name-and-month-day', sql`yearless = ${ints((p) => p.yearless)}`)}
+      union all ${probe('sound-and-year', sql`sound = ${ints((p) => p.sounds)}`)}
+      union all ${probe('birth-date-and-family', sql`family = ${ints((p) => p.families)}`)}
+      union all ${probe('birth-date-and-given', sql`given = ${ints((p) => p.givens)}`)}
+      union all ${probe('birth-date-and-nickname', sql`given = ${ints((p) => p.nicknameGivens)}`)}
+      union all ${probe('street', sql`place = ${ints((p) => p.streets)}`)}
+      union all ${probe('birth-date-and-postal-code', sql`home = ${ints((p) => p.bornPostal)}`)}
+      union all ${probe('name-and-postal-code', sql`yearless = ${ints((p) => p.postalNames)}`)}
+      union all ${probe('birth-date-and-sound', sql`family = ${ints((p) => p.bornSounds)}`)}
     ),
     crowd as (select probe from found group by probe having count(*) > ${raw(String(probeRows_max))}),
     hit as (select person_id, bit_or(probe) as probes from found
@@ -160,7 +174,12 @@ export function findStatement(p: Probes) {
     select o.overflowed, h.person_id, h.probes,
       ${recordsOf}
     from (select coalesce(bit_or(probe), 0) as overflowed from crowd) o left join hit h on true`;
-}
+
+/** The statement of `findPersons`, for those who measure it. */
+export const findStatement = (p: Probes): Sql => ({
+  ...template,
+  values: template.values.map((told) => (told as Told<unknown>)(p)),
+});
 
 const probesOf = (bits: number): ProbeName[] => probeNames.filter((_, i) => (bits & (1 << i)) !== 0);
 

@@ -1,6 +1,7 @@
 import {
   baseKey,
-  bornHomeKey,
+  bornPostalKey,
+  bornSoundKey,
   emailKey,
   familyKey,
   firstGiven,
@@ -10,8 +11,10 @@ import {
   numberKey,
   phoneKey,
   placeKey,
+  postalNameKey,
   soundKey,
   ssn4Key,
+  streetKey,
   umbKey,
   yearlessKey,
 } from './keys.ts';
@@ -39,14 +42,12 @@ export interface KeyRow {
 /** A person with more of a kind is found by the first of them. */
 export const keysOfAKind_max = 24;
 
-type NameKeys = Pick<KeyRow, 'birthDate' | 'name' | 'family' | 'given' | 'sound' | 'yearless'>;
+type NameKeys = Pick<KeyRow, 'birthDate' | 'name' | 'given' | 'sound'>;
 const noName: NameKeys = {
   birthDate: null,
   name: null,
-  family: null,
   given: null,
   sound: null,
-  yearless: null,
 };
 
 /** Everything that a person is found by: what all its Patients and Coverages say. */
@@ -59,6 +60,8 @@ export function keyRowsOf(
   const valuesOf = (...kinds: string[]) =>
     identifiers.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
   const columns = {
+    family: unique(patients.flatMap(familyKeysOf)),
+    yearless: unique(patients.flatMap(yearlessKeysOf)),
     place: unique(patients.flatMap(placeKeysOf)),
     home: unique(patients.flatMap(homeKeysOf)),
     phone: unique(telecomOf(patients, 'phone').map(phoneKey)),
@@ -81,10 +84,10 @@ export function keyRowsOf(
     return {
       birthDate: name.birthDate,
       name: name.name,
-      family: name.family,
+      family: columns.family[i] ?? null,
       given: name.given,
       sound: name.sound,
-      yearless: name.yearless,
+      yearless: columns.yearless[i] ?? null,
       place: columns.place[i] ?? null,
       home: columns.home[i] ?? null,
       phone: columns.phone[i] ?? null,
@@ -105,12 +108,32 @@ const nameKeysOf = ({ names, birthDate }: SaidByPatient): NameKeys[] =>
     return {
       birthDate,
       name: isWhole ? nameKey(family, given) : null,
-      family: family !== '' && birthDate !== null ? familyKey(birthDate, family) : null,
       given: given !== '' && birthDate !== null ? givenKey(birthDate, given) : null,
       sound: isWhole && birthDate !== null ? (soundKey(family, given, birthDate.slice(0, 4)) ?? null) : null,
-      yearless: isWhole ? yearlessKey(family, given, birthDate?.slice(4) ?? '') : null,
     };
   });
+
+/** Under the beginning of each family name, then under its sound: of too many the beginnings are kept. */
+function familyKeysOf({ names, birthDate }: SaidByPatient): number[] {
+  if (birthDate === null) return [];
+  const families = names.map(({ family }) => family).filter((family) => family !== '');
+  return [
+    ...families.map((family) => familyKey(birthDate, family)),
+    ...families.flatMap((family) => bornSoundKey(birthDate, family) ?? []),
+  ];
+}
+
+/** Whole names without the year of birth, then with the postal code instead of any of the birth date. */
+function yearlessKeysOf({ names, addresses, birthDate }: SaidByPatient): number[] {
+  const pairs = names.map((name) => ({ family: name.family, given: firstGiven(name) }));
+  const whole = pairs.filter(({ family, given }) => family !== '' && given !== '');
+  return [
+    ...whole.map(({ family, given }) => yearlessKey(family, given, birthDate?.slice(4) ?? '')),
+    ...whole.flatMap(({ family, given }) =>
+      addresses.flatMap((address) => postalNameKey(address, family, given) ?? []),
+    ),
+  ];
+}
 
 /**
  * What a family's number begins with. A subscriber's number is a base where the members' own begin with it, and may have a
@@ -127,13 +150,16 @@ export function basesOf(members: readonly string[], subscribers: readonly string
   return [...bases];
 }
 
+/** A house under its postal code, and under its street for who is asked for with another postal code. */
 const placeKeysOf = ({ names, addresses }: SaidByPatient): number[] =>
-  names.flatMap((name) => addresses.flatMap((address) => placeKey(address, firstGiven(name)) ?? []));
+  [placeKey, streetKey].flatMap((keyOf) =>
+    names.flatMap((name) => addresses.flatMap((address) => keyOf(address, firstGiven(name)) ?? [])),
+  );
 
-/** Under the family name, and under the birth date for who is asked for with slips in both names. */
+/** A house under the family name; the postal code under the birth date, for who is asked for with slips in both names. */
 const homeKeysOf = ({ names, addresses, birthDate }: SaidByPatient): number[] => [
   ...names.flatMap((name) => addresses.flatMap((address) => homeKey(address, name.family) ?? [])),
-  ...(birthDate === null ? [] : addresses.flatMap((address) => bornHomeKey(address, birthDate) ?? [])),
+  ...(birthDate === null ? [] : addresses.flatMap((address) => bornPostalKey(address, birthDate) ?? [])),
 ];
 
 const telecomOf = (patients: readonly SaidByPatient[], kind: 'phone' | 'email'): string[] =>

@@ -10,6 +10,8 @@ import { phoneticOf } from './normal/phonetic.ts';
 /** Letters of a given name and of a family name that a key keeps: enough to be rare, few enough to survive a slip. */
 const givenLetters = 3;
 const familyLetters = 4;
+/** With postal code and given name as many are rare enough, and a slip at the third already finds. */
+const familyLettersAtPostal = 2;
 
 const given3 = (given: string): string => given.slice(0, givenLetters);
 
@@ -46,9 +48,33 @@ export function homeKey({ postal, number }: NormalAddress, family: string): numb
   return hash('h', postal, number, family.slice(0, familyLetters));
 }
 
-/** A house and a birth date, whatever the name; undefined where the house is not known. */
-export function bornHomeKey({ postal, number }: NormalAddress, birthDate: string): number | undefined {
-  return postal === '' || number === '' ? undefined : hash('d', postal, number, birthDate);
+/** A postal code and a birth date, whatever the name; undefined where the postal code is not known. */
+export const bornPostalKey = ({ postal }: NormalAddress, birthDate: string): number | undefined =>
+  postal === '' ? undefined : hash('d', postal, birthDate);
+
+/** A postal code with the beginnings of both names, whatever the birth date and the house; undefined where one is not known. */
+export function postalNameKey({ postal }: NormalAddress, family: string, given: string): number | undefined {
+  if (postal === '' || family === '' || given === '') return undefined;
+  return hash('z', postal, given3(given), family.slice(0, familyLettersAtPostal));
+}
+
+/** Number and street with the beginning of a given name, whatever the postal code; undefined where one is not known. */
+export function streetKey({ number, street }: NormalAddress, given: string): number | undefined {
+  return number === '' || street === '' || given === ''
+    ? undefined
+    : hash('t', number, streetWord(street), given3(given));
+}
+
+const streetWordLetters_min = 3;
+
+/** What a street is called: directions and most types are shorter, and are left out or confused. */
+const streetWord = (street: string): string =>
+  street.split(' ').find((word) => word.length >= streetWordLetters_min) ?? street;
+
+/** A birth date and how the family name sounds; undefined for a name without a sound. */
+export function bornSoundKey(birthDate: string, family: string): number | undefined {
+  const sound = phoneticOf(family);
+  return sound === '' ? undefined : hash('o', birthDate, sound);
 }
 
 export const phoneKey = (value: string): number => hash('p', value);

@@ -24,7 +24,9 @@ const joinedSimilarity_min = 0.95;
 
 function compareAddress(one: NormalAddress, other: NormalAddress): Level<'address'> {
   const zip = one.postal !== '' && one.postal === other.postal;
-  const city = one.city !== '' && one.city === other.city && one.state === other.state;
+  // A state that one side leaves out is not another one.
+  const state = one.state === other.state || one.state === '' || other.state === '';
+  const city = one.city !== '' && one.city === other.city && state;
   if (one.street !== '' && other.street !== '') {
     const place =
       zip || city || (one.postal === '' && one.city === '') || (other.postal === '' && other.city === '');
@@ -43,6 +45,9 @@ function compareHouse(
   place: boolean,
 ): Level<'address'> | undefined {
   const number = one.number === other.number;
+  const postalSlip = one.postal !== '' && other.postal !== '' && withinOneSlip(one.postal, other.postal);
+  // Elsewhere only a whole house under a mistyped postal code counts: most of those who are compared live elsewhere.
+  if (!place && !(number && postalSlip)) return undefined;
   const street = one.street === other.street || core(one.street) === core(other.street);
   const unit = one.unit === other.unit || one.unit === '' || other.unit === '';
   if (one.number === '' || other.number === '') return place && street ? 'street' : undefined;
@@ -50,7 +55,6 @@ function compareHouse(
   const streetNear = street || isNearStreet(one.street, other.street);
   if (place && number && streetNear) return 'near';
   if (place && streetNear && unit && withinOneSlip(one.number, other.number)) return 'near';
-  const postalSlip = one.postal !== '' && other.postal !== '' && withinOneSlip(one.postal, other.postal);
   if (number && street && unit && postalSlip) return 'near';
   return place && street ? 'street' : undefined;
 }

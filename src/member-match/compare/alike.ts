@@ -32,8 +32,10 @@ export function alike(a: string, b: string): boolean {
   if (short < slipCharacters_min - 1) return false;
   if ((misreadable.test(a) || misreadable.test(b)) && asRead(a) === asRead(b)) return true;
   if (short < slipCharacters_min) return false;
-  if (a[0] !== b[0] && phoneticOf(a)[0] !== phoneticOf(b)[0]) return false;
   const close = similarity(a, b);
+  // First what costs least: most names do not even look alike.
+  if (close < soundSimilarity_min) return false;
+  if (a[0] !== b[0] && phoneticOf(a)[0] !== phoneticOf(b)[0]) return false;
   if (close >= similarity_min) return short >= similarCharacters_min;
-  return close >= soundSimilarity_min && phoneticOf(a) === phoneticOf(b);
+  return phoneticOf(a) === phoneticOf(b);
 }

@@ -91,8 +91,8 @@ test.each([
   expect(compareDays(b, a)).toBe(level);
 });
 
-const at = (line: string, postalCode = '44081', city = 'Perry') =>
-  normaliseAddress({ line: [line], postalCode, city, state: 'OH' });
+const at = (line: string, postalCode = '44081', city = 'Perry', state = 'OH') =>
+  normaliseAddress({ line: [line], postalCode, city, state });
 
 test.each([
   [at('12 N Elm Street Apt 3'), at('12 North Elm St #3'), 'same'],
@@ -103,6 +103,8 @@ test.each([
   [at('12 Elm Street'), at('5 Oak Road'), 'zip'],
   [at('12 Elm Street', '44081', 'Perry'), at('5 Oak Road', '44999', 'Perry'), 'city'],
   [at('12 Elm Street', '44081', 'Perry'), at('12 Elm Street', '90210', 'Beverly'), 'different'],
+  [at('12 Elm Street'), at('12 Elm Street', '90210', 'Perry', ''), 'same'],
+  [at('12 Elm Street'), at('12 Elm Street', '90210', 'Perry', 'GA'), 'different'],
 ] as const)('address %#: %o and %o', (a, b, level) => {
   expect(compareAddresses([a], [b])).toBe(level);
   expect(compareAddresses([b], [a])).toBe(level);

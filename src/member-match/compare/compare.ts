@@ -66,8 +66,13 @@ function compare(
   const names = only?.names ?? records.flatMap((record) => record.names);
   const addresses = only?.addresses ?? records.flatMap((record) => record.addresses);
   const telecom = only?.telecom ?? records.flatMap((record) => record.telecom);
+  const { given, middle, family, suffix } = compareNames(query.names, names, givenCounts);
+  // Written out: a spread costs as much as comparing the names.
   return {
-    ...compareNames(query.names, names, givenCounts),
+    given,
+    middle,
+    family,
+    suffix,
     birthDate: compareBirthDates(
       query,
       records.map((record) => record.birthDate),

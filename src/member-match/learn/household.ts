@@ -23,33 +23,37 @@ const notLearned = new Set<FieldName>(['memberId', 'birthDate', 'mbi', 'ssn4']);
 const householdShrinkage = 500;
 const twinShrinkage = 60;
 
-/** Tables for `IndexStatistics.household` and `.twin`. A few tens of thousands of pairs are plenty. */
-export function learnFamily(
-  pairs: Iterable<TeachingPair>,
-  parameters: Parameters,
-  givenCounts: NameCounts = { all: new Map() },
-): { household: LevelTables; twin: LevelTables; pairs: { household: number; twin: number } } {
+export interface LearnedFamily {
+  household: LevelTables;
+  twin: LevelTables;
+  pairs: { household: number; twin: number };
+}
+
+/** Tables for `IndexStatistics.household` and `.twin`, pair by pair: nothing of a pair is kept. A few tens of thousands are plenty. */
+export function familyLearner(parameters: Parameters, givenCounts: NameCounts = { all: new Map() }) {
   const household: LevelCounts = new Map();
   const twin: LevelCounts = new Map();
   const seen = { household: 0, twin: 0 };
-  for (const { one, other, by } of pairs) {
-    if (mergePersons([one, other]).length === 1) continue;
-    const [comparison] = compareAll(queryOf(one), [other], givenCounts);
-    const { fields } = comparison!;
-    const isTwin = fields.birthDate === 'exact';
-    // The same name and birth date at one address is a duplicate that nobody joined, no twin.
-    if (isTwin && fields.given === 'exact' && fields.family === 'exact') continue;
-    seen[isTwin ? 'twin' : 'household']++;
-    const counts = isTwin ? twin : household;
-    for (const field of fieldNames) {
-      if (notLearned.has(field) || (field === 'address' && by === 'address')) continue;
-      countLevel(counts, field, fields[field]);
-    }
-  }
   return {
-    household: tablesOf(household, parameters.household, householdShrinkage),
-    twin: tablesOf(twin, parameters.twin, twinShrinkage),
-    pairs: seen,
+    add({ one, other, by }: TeachingPair): void {
+      if (mergePersons([one, other]).length === 1) return;
+      const [comparison] = compareAll(queryOf(one), [other], givenCounts);
+      const { fields } = comparison!;
+      const isTwin = fields.birthDate === 'exact';
+      // The same name and birth date at one address is a duplicate that nobody joined, no twin.
+      if (isTwin && fields.given === 'exact' && fields.family === 'exact') return;
+      seen[isTwin ? 'twin' : 'household']++;
+      const counts = isTwin ? twin : household;
+      for (const field of fieldNames) {
+        if (notLearned.has(field) || (field === 'address' && by === 'address')) continue;
+        countLevel(counts, field, fields[field]);
+      }
+    },
+    learned: (): LearnedFamily => ({
+      household: tablesOf(household, parameters.household, householdShrinkage),
+      twin: tablesOf(twin, parameters.twin, twinShrinkage),
+      pairs: seen,
+    }),
   };
 }
 

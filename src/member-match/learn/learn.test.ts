@@ -8,9 +8,14 @@ import { defaultModel } from '../model.ts';
 import { defaultParameters } from '../parameters.ts';
 import { calibrated } from './calibration.ts';
 import { learnSame } from './expectation.ts';
-import { learnFamily, queryOf } from './household.ts';
+import { familyLearner, queryOf, type TeachingPair } from './household.ts';
 import { calibrationError, fitCalibration, reliabilityTable } from './reliability.ts';
 
+const learnedFrom = (pairs: readonly TeachingPair[]) => {
+  const learner = familyLearner(defaultParameters);
+  for (const pair of pairs) learner.add(pair);
+  return learner.learned();
+};
 const person = (
   personId: number,
   given: string,
@@ -40,7 +45,7 @@ test('an index whose families do not share a name teaches that a shared name say
     other: person(2 * i + 1, 'Olga', 'Dahl', '1985-05-05', i),
     by: 'contract' as const,
   }));
-  const { household, twin, pairs: seen } = learnFamily(pairs, defaultParameters);
+  const { household, twin, pairs: seen } = learnedFrom(pairs);
   expect(seen).toEqual({ household: 2000, twin: 0 });
   expect(household.family.exact).toBeLessThan(defaultParameters.household.family.exact! / 2);
   expect(twin.given.exact).toBeCloseTo(defaultParameters.twin.given.exact!, 9);
@@ -53,7 +58,7 @@ test('a duplicate teaches nothing about twins', () => {
     other: person(2, 'Ann', 'Berg', '1980-01-01', 5),
     by: 'address' as const,
   };
-  expect(learnFamily([pair], defaultParameters).pairs).toEqual({ household: 0, twin: 0 });
+  expect(learnedFrom([pair]).pairs).toEqual({ household: 0, twin: 0 });
 });
 
 test('partners who mistype family names teach that a mistyped one is common; their right queries are found', () => {
