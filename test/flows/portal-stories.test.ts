@@ -12,7 +12,11 @@ import { type TwoPayers, twoPayers } from '../env/two-payers.ts';
 
 let payers: TwoPayers;
 beforeAll(async () => {
-  payers = await twoPayers({ portal: true });
+  // A plan whose store cannot tell sensitive records apart.
+  payers = await twoPayers({
+    portal: true,
+    release: { part2: 'require-statement', segmentation: 'unlabelled' },
+  });
 });
 afterAll(() => payers?.close());
 beforeEach(() => payers.requesting.db.run(sql`delete from portal_rate`));
