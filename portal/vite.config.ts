@@ -10,6 +10,9 @@ const uswds = here('../node_modules/@uswds/uswds');
 // Whoever builds, a test or a demo, gets the build that members get.
 process.env.NODE_ENV = 'production';
 
+const packages =
+  /node_modules(?!.*(?:infiniteQuery|queriesObserver|useInfiniteQuery|useQueries|lazyRouteComponent))/i;
+
 export default defineConfig({
   root: here('member'),
   base: '/portal/',
@@ -26,5 +29,7 @@ export default defineConfig({
     // A polyfill would be an inline script; the page's policy forbids those, and every browser of the target preloads.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What changes with its packages only stays in the member's cache when we release; what one page needs goes with that page.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'packages', test: packages }] } } },
   },
 });

@@ -52,11 +52,6 @@ export const resumeClock = (q: Queries, electionId: string, startedAt: Date, due
   q.run(sql`update election_clock set paused_why = null, started_at = ${startedAt}, due_at = ${dueAt}
     where kind = 'C2' and election_id = ${electionId} and met_at is null and closed_at is null`);
 
-export const clocksOf = (q: Queries, personId: number): Promise<ElectionClock[]> =>
-  q.query<ElectionClock>(
-    sql`select ${columns} from election_clock where person_id = ${personId} order by id`,
-  );
-
 /** Running out or run out, the first due first. */
 export const clocksDue = (q: Queries, before: Date, limit: number): Promise<ElectionClock[]> =>
   q.query<ElectionClock>(sql`select ${columns} from election_clock

@@ -153,7 +153,7 @@ async function give(
     await updateStanding(tx, id, standing);
   }
   await linkDecision(tx, row.id, id);
-  if (row.state !== 'waiting' && counts) await ask(tx, deps, id, decision, row);
+  if (row.state !== 'waiting' && counts) await ask(tx, deps, id, plan, decision, row);
   return id;
 }
 
@@ -162,21 +162,22 @@ async function ask(
   tx: Tx,
   deps: DecideDeps,
   id: string,
+  plan: NamedPlan,
   decision: NewDecision,
   row: DecisionRow,
 ): Promise<void> {
   const now = deps.clock.now();
-  const election = (await lockElection(tx, id))!;
-  const partner = election.partnerId === null ? undefined : await getPartner(tx, election.partnerId);
+  const partner = plan.partnerId === undefined ? undefined : await getPartner(tx, plan.partnerId);
   await startClock(tx, {
     kind: 'C2',
-    personId: election.personId,
+    personId: decision.personId,
     electionId: id,
     startedAt: now,
     dueAt: new Date(now.getTime() + requestWithin_days * 86_400_000),
     ...(partner ? {} : { pausedWhy: 'plan-not-known' }),
   });
   if (!partner) return;
+  const election = (await lockElection(tx, id))!;
   const { evidence, shown } = decision;
   await orderExchange(tx, deps, {
     election,

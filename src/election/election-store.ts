@@ -105,6 +105,15 @@ export const outlived = (
   q.query(sql`select id, person_id as "personId" from election where status = 'given' and ends_on < ${today}
     order by ends_on limit ${limit}`);
 
+/** Concurrent plans that were given and asked before a day: it may be time to ask them again. */
+export const concurrentAskedBefore = (q: Queries, before: Date, limit: number): Promise<Election[]> =>
+  q.query<Election>(sql`select ${columns} from election
+    where status = 'given' and kind = 'concurrent' and exchange_id is not null and asked_at < ${before}
+    order by asked_at limit ${limit}`);
+
+export const markAskedAgain = (tx: Tx, id: string, at: Date) =>
+  tx.run(sql`update election set asked_at = ${at} where id = ${id}`);
+
 /** Plans that nobody here knew when they were named. */
 export const unlisted = (q: Queries, limit: number): Promise<Election[]> =>
   q.query<Election>(sql`select ${columns} from election where partner_id is null and status = 'given'

@@ -91,6 +91,18 @@ export const shownSource = async (q: Queries, id: string): Promise<string | null
   (await q.one<{ source: string | null }>(sql`select text_source as source from decision where id = ${id}`))
     .source;
 
+/** The records of a door that were taken before, of these. */
+export const decisionsByRecords = async (
+  q: Queries,
+  source: string,
+  recordIds: readonly string[],
+): Promise<Map<string, { id: string; personId: number }>> => {
+  const rows = await q.query<{ recordId: string; id: string; personId: number }>(sql`
+    select record_id as "recordId", id, person_id as "personId" from decision
+    where source = ${source} and record_id = any (${[...recordIds]}::text[])`);
+  return new Map(rows.map(({ recordId, ...found }) => [recordId, found]));
+};
+
 export const decisionByRecord = (q: Queries, source: string, recordId: string) =>
   q.maybe<{ id: string; personId: number; kind: string }>(
     sql`select id, person_id as "personId", kind from decision where source = ${source} and record_id = ${recordId}`,

@@ -2,11 +2,19 @@
 import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/db.ts';
 import { listPartners } from '../directory/partners.ts';
+import { pullAgainIn, showExchange } from '../exchange/request/operate.ts';
 import { resolvePlan } from './after-decision.ts';
 import type { DecideDeps } from './deps.ts';
 import { deleteOutlivedDrafts } from './draft-store.ts';
-import { lockElection, markEnded, outlived, unlisted } from './election-store.ts';
-import { upkeepBatch_max } from './limits.ts';
+import {
+  concurrentAskedBefore,
+  lockElection,
+  markAskedAgain,
+  markEnded,
+  outlived,
+  unlisted,
+} from './election-store.ts';
+import { againEvery_days, upkeepBatch_max } from './limits.ts';
 import { stopExchange } from './order-exchange.ts';
 import { namesOf } from './plan-names.ts';
 import { endOutlivedRepresentations } from './representation-store.ts';
@@ -25,6 +33,7 @@ export async function keepElections(deps: UpkeepDeps): Promise<{ again: Date }> 
   await endOutlivedRepresentations(deps.db, firstDay(now), now);
   await endOutlived(deps, now);
   await findUnlisted(deps);
+  await askConcurrentAgain(deps, now);
   return { again: new Date(now.getTime() + every_s * 1000) };
 }
 
@@ -37,6 +46,25 @@ async function endOutlived(deps: UpkeepDeps, now: Date): Promise<void> {
       await stopExchange(tx, deps, election, 'consent-expired');
       await markEnded(tx, id, now);
       await audit(tx, { at: now, actor: 'system', action: 'election.end', personId, subject: id });
+    });
+}
+
+/** Clock C4: both plans run, so the other one is asked each quarter (42 CFR 422.121(b)(6)(i)). */
+async function askConcurrentAgain(deps: UpkeepDeps, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - againEvery_days * 86_400_000);
+  for (const { id } of await concurrentAskedBefore(deps.db, before, upkeepBatch_max))
+    await deps.db.tx(async (tx) => {
+      const election = await lockElection(tx, id);
+      if (election?.status !== 'given' || election.exchangeId === null) return;
+      const { transfer } = await showExchange(tx, election.exchangeId);
+      // One that did not get that far is somebody's work already; one that was pulled since is not due.
+      const due = transfer?.state === 'stored' && transfer.createdAt < before;
+      if (due) await pullAgainIn(tx, deps, transfer.id);
+      await markAskedAgain(
+        tx,
+        id,
+        due || !transfer ? now : transfer.createdAt > before ? transfer.createdAt : now,
+      );
     });
 }
 

@@ -42,22 +42,24 @@ export interface BatchRow {
   code: string | null;
 }
 
-/** Outcomes and how far the batch is: with what the rows did, in one transaction. */
-export async function putOutcomes(
-  tx: Tx,
-  id: string,
-  rows: readonly BatchRow[],
-  doneLines: number,
-): Promise<void> {
+/** Outcomes, with what the rows did, in one transaction. An outcome that is there already stands, and is counted once. */
+export async function putOutcomes(tx: Tx, id: string, rows: readonly BatchRow[]): Promise<void> {
   await tx.run(sql`
-    insert into decision_batch_row (batch_id, line, record_id, outcome, field, code)
-    select ${id}, * from unnest(${rows.map((r) => r.line)}::bigint[], ${rows.map((r) => r.recordId)}::text[],
-      ${rows.map((r) => r.outcome)}::text[], ${rows.map((r) => r.field)}::text[], ${rows.map((r) => r.code)}::text[])`);
-  const count = (outcome: BatchRow['outcome']) => rows.filter((r) => r.outcome === outcome).length;
-  await tx.run(sql`update decision_batch set state = 'running', done_lines = ${doneLines},
-      accepted = accepted + ${count('accepted')}, known = known + ${count('known')}, rejected = rejected + ${count('rejected')}
+    with fresh as (
+      insert into decision_batch_row (batch_id, line, record_id, outcome, field, code)
+      select ${id}, * from unnest(${rows.map((r) => r.line)}::bigint[], ${rows.map((r) => r.recordId)}::text[],
+        ${rows.map((r) => r.outcome)}::text[], ${rows.map((r) => r.field)}::text[], ${rows.map((r) => r.code)}::text[])
+      on conflict do nothing returning outcome)
+    update decision_batch set state = 'running',
+      accepted = accepted + (select count(*) from fresh where outcome = 'accepted'),
+      known = known + (select count(*) from fresh where outcome = 'known'),
+      rejected = rejected + (select count(*) from fresh where outcome = 'rejected')
     where id = ${id}`);
 }
+
+/** All lines up to here are decided. */
+export const advance = (q: Queries, id: string, doneLines: number) =>
+  q.run(sql`update decision_batch set done_lines = ${doneLines} where id = ${id}`);
 
 export const endBatch = (q: Queries, id: string, at: Date, problem: string | null) =>
   q.run(sql`update decision_batch set state = ${problem === null ? 'done' : 'failed'}, problem = ${problem}, finished_at = ${at}

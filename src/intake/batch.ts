@@ -8,7 +8,15 @@ import { isUuid } from '../db/uuid.ts';
 import { ndjsonLines } from '../fhir/ndjson.ts';
 import { Problem } from '../problem/problem.ts';
 import { addTask } from '../queue/queue.ts';
-import { type Batch, type BatchRow, endBatch, insertBatch, putOutcomes, selectBatch } from './batch-store.ts';
+import {
+  advance,
+  type Batch,
+  type BatchRow,
+  endBatch,
+  insertBatch,
+  putOutcomes,
+  selectBatch,
+} from './batch-store.ts';
 import { csvRecords, rowOfCells } from './csv-rows.ts';
 import { readRow } from './decision-row.ts';
 import {
@@ -17,8 +25,9 @@ import {
   clockAhead_s_max,
   rowBytes_max,
   rowsAtOnce_max,
+  transactionsAtOnce,
 } from './limits.ts';
-import { type TakeDeps, takeRow } from './take-row.ts';
+import { type Ahead, lookAhead, type TakeDeps, takeRow } from './take-row.ts';
 
 export interface BatchDeps extends TakeDeps {
   db: Db;
@@ -82,7 +91,7 @@ export async function runBatch(deps: BatchDeps, id: string, signal: AbortSignal)
     for await (const row of rowsOf(deps, batch)) {
       if (row.line <= batch.doneLines) continue;
       waiting.push(row);
-      if (waiting.length < rowsAtOnce_max) continue;
+      if (waiting.length < rowsAtOnce_max * transactionsAtOnce) continue;
       await flush();
       if (signal.aborted) throw new Problem('busy', 'The worker stops.');
     }
@@ -146,27 +155,57 @@ async function* decoded(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
   yield decoder.decode();
 }
 
+/**
+ * Rows of one member stay in one transaction, in their order; so no two transactions wait for each other. How far the file is moves
+ * when all of them are committed: rows that are taken a second time are known by their record, and their outcome stands.
+ */
 async function decideRows(deps: BatchDeps, batch: Batch, rows: readonly Numbered[]): Promise<void> {
   const latest = latestInstant(deps.clock);
-  await deps.db.tx(async (tx) => {
+  const read = rows.map(({ line, value }) => ({
+    line,
+    value,
+    ...readRow(value, { channel: batch.channel, latest }),
+  }));
+  const good = read.flatMap((one) => ('row' in one ? [one.row] : []));
+  const ahead = await lookAhead(deps.db, batch.clientId, good);
+  const parts: (typeof read)[] = Array.from({ length: transactionsAtOnce }, () => []);
+  for (const one of read) {
+    const personId = 'row' in one ? (ahead.persons.get(one.row.memberId) ?? 0) : 0;
+    parts[personId % transactionsAtOnce]!.push(one);
+  }
+  const settled = await Promise.allSettled(
+    parts.filter((part) => part.length > 0).map((part) => decidePart(deps, batch, part, ahead)),
+  );
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  await advance(deps.db, batch.id, rows.at(-1)!.line);
+}
+
+type Read = Numbered & ReturnType<typeof readRow>;
+
+function decidePart(deps: BatchDeps, batch: Batch, rows: readonly Read[], ahead: Ahead): Promise<void> {
+  return deps.db.tx(async (tx) => {
     const outcomes: BatchRow[] = [];
-    for (const { line, value } of rows) {
-      const read = readRow(value, { channel: batch.channel, latest });
-      const recordId = 'row' in read ? read.row.recordId : recordIdOf(value);
+    const seen = new Set<string>();
+    for (const one of rows) {
+      const recordId = 'row' in one ? one.row.recordId : recordIdOf(one.value);
+      // A record that stands twice in these rows is asked for anew: what was looked up before does not know it.
+      const known = recordId !== null && seen.has(recordId) ? undefined : ahead;
+      if (recordId !== null) seen.add(recordId);
       const taken =
-        'row' in read
-          ? await takeRow(tx, deps, batch.clientId, read.row)
-          : { outcome: 'rejected' as const, fault: read.fault };
+        'row' in one
+          ? await takeRow(tx, deps, batch.clientId, one.row, known)
+          : { outcome: 'rejected' as const, fault: one.fault };
       const fault = taken.outcome === 'rejected' ? taken.fault : undefined;
       outcomes.push({
-        line,
+        line: one.line,
         recordId,
         outcome: taken.outcome,
         field: fault?.field ?? null,
         code: fault?.code ?? null,
       });
     }
-    await putOutcomes(tx, batch.id, outcomes, rows.at(-1)!.line);
+    await putOutcomes(tx, batch.id, outcomes);
   });
 }
 

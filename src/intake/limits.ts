@@ -5,7 +5,9 @@ export const batchUnpackedBytes_max = 1024 * 1024 * 1024;
 export const rowBytes_max = 64 * 1024;
 export const rowPlans_max = 20;
 /** Rows of one transaction. */
-export const rowsAtOnce_max = 100;
+export const rowsAtOnce_max = 50;
+/** Transactions of a batch beside each other: while one waits for the database, another is made ready. */
+export const transactionsAtOnce = 4;
 /** How far a channel's clock may be ahead of ours. */
 export const clockAhead_s_max = 300;
 /** Prompts and reminders to one member, over all causes (4.4). */

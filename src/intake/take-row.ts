@@ -1,10 +1,10 @@
-import type { Tx } from '../db/db.ts';
+import type { Queries, Tx } from '../db/db.ts';
 import { findPartner } from '../directory/partners.ts';
 import { retractDecision } from '../election/after-decision.ts';
 import { decide } from '../election/decide.ts';
 import type { NamedPlan } from '../election/decision.ts';
 import type { DecideDeps } from '../election/deps.ts';
-import { decisionByRecord } from '../election/store.ts';
+import { decisionsByRecords } from '../election/store.ts';
 import type { Texts } from '../election/texts.ts';
 import { personOfPatient } from '../person/store.ts';
 import type { DecisionRow, RowFault } from './decision-row.ts';
@@ -18,15 +18,41 @@ export type Taken =
   | { outcome: 'known' }
   | { outcome: 'rejected'; fault: RowFault };
 
+/** What many rows need alike, asked once for all of them. */
+export interface Ahead {
+  persons: ReadonlyMap<string, number>;
+  records: ReadonlyMap<string, { id: string; personId: number }>;
+}
+
+export const lookAhead = async (
+  q: Queries,
+  clientId: string,
+  rows: readonly DecisionRow[],
+): Promise<Ahead> => ({
+  persons: await personOfPatient(q, [...new Set(rows.map(({ memberId }) => memberId))]),
+  records: await decisionsByRecords(
+    q,
+    clientId,
+    rows.map(({ recordId }) => recordId),
+  ),
+});
+
 /** Takes one row by the same door as a member: its record id once, whatever the order of arrival. */
-export async function takeRow(tx: Tx, deps: TakeDeps, clientId: string, row: DecisionRow): Promise<Taken> {
+export async function takeRow(
+  tx: Tx,
+  deps: TakeDeps,
+  clientId: string,
+  row: DecisionRow,
+  ahead?: Ahead,
+): Promise<Taken> {
   const rejected = (field: string, code: RowFault['code']): Taken => ({
     outcome: 'rejected',
     fault: { field, code },
   });
-  const personId = (await personOfPatient(tx, [row.memberId])).get(row.memberId);
+  const { persons, records } = ahead ?? (await lookAhead(tx, clientId, [row]));
+  const personId = persons.get(row.memberId);
   if (personId === undefined) return rejected('memberId', 'unknown');
-  const before = await decisionByRecord(tx, clientId, row.recordId);
+  const before = records.get(row.recordId);
   if (row.retracted) {
     if (!before || before.personId !== personId) return rejected('recordId', 'unknown');
     const done = await retractDecision(tx, deps, {

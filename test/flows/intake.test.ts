@@ -332,6 +332,20 @@ describe('events', () => {
     expect((stranger.body.events as Json[])[0]!.effect).toBe('nothing');
   });
 
+  test('where the state asks the members, raise nothing of ours', async () => {
+    const { takeEvent } = await import('../../src/intake/events.ts');
+    const { db, clock } = payers.requesting;
+    const asked = {
+      id: 'z-1',
+      source: '/x',
+      type: 'coverage.accepted',
+      subject: 'uc3010',
+      time: clock.now(),
+    } as const;
+    const effect = await db.tx((tx) => takeEvent(tx, { clock, captureOwner: 'state' }, 'feed', asked));
+    expect([effect, await reminders('uc3010')]).toEqual(['nothing', []]);
+  });
+
   test('of new coverage start the clock and the ladder; the mailer gets a signed message without a name', async () => {
     await call('POST', 'events', event('n-1', { type: 'coverage.accepted', subject: 'uc3009' }));
     const [clock] = await payers.requesting.db.query<{

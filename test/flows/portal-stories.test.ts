@@ -138,6 +138,21 @@ test('a yes ends on its day by itself: nothing more is asked, and what came stay
   expect(records.body.items.length).toBeGreaterThan(0);
 });
 
+test('a plan that runs beside ours is asked again each quarter, by itself and once', async () => {
+  const rosa = await here('rosa');
+  await optIn(rosa, { ...plan, kind: 'concurrent' }, { memberIdThere: 'KC80020731801' });
+  await settleAll();
+  expect((await plansOf(rosa))[0]!.state).toBe('arrived');
+  const before = await transfers();
+  await keepElections(deps());
+  expect(await transfers()).toBe(before);
+  payers.clock.advance(91 * 86_400);
+  await keepElections(deps());
+  await keepElections(deps());
+  expect(await transfers()).toBe(before + 1);
+  await settleAll();
+});
+
 describe('for somebody else', () => {
   let lena: PortalBrowser;
   let grant: string;
