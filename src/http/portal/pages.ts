@@ -97,7 +97,10 @@ async function mountAssets(app: FastifyInstance, dir: string): Promise<void> {
     index: false,
     preCompressed: true,
     cacheControl: false,
-    setHeaders: (reply) => void reply.headers({ ...pageHeaders, 'cache-control': immutable }),
+    setHeaders: (response) => {
+      for (const [name, value] of Object.entries({ ...pageHeaders, 'cache-control': immutable }))
+        response.setHeader(name, value);
+    },
   });
 }
 
