@@ -52,8 +52,9 @@ export const demoCommand: CommandMaker = (io, exit) =>
         if (!demo.report.ok) exit(1);
         if (demo.portal && !io.interrupted.aborted) {
           const { url, signInAs, plan, card } = demo.portal;
-          remark(io, `The member portal is open: ${url}`);
-          remark(io, `Sign in as ${signInAs}. His earlier plan was ${plan}, card number ${card}.`);
+          // No progress but what the command is for: said in a pipe too.
+          io.stderr.write(`\nThe member portal is open: ${url}\n`);
+          io.stderr.write(`Sign in as ${signInAs}. His earlier plan was ${plan}, card number ${card}.\n`);
         }
         if (!once && !io.interrupted.aborted) {
           remark(io, 'Both payers stay up. Ctrl-C ends them.');

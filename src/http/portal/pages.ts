@@ -90,17 +90,20 @@ async function clientPage(dir: string | undefined): Promise<string> {
 }
 
 async function mountAssets(app: FastifyInstance, dir: string): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: join(dir, 'assets'),
-    prefix: '/portal/assets/',
-    wildcard: true,
-    index: false,
-    preCompressed: true,
-    cacheControl: false,
-    setHeaders: (response) => {
-      for (const [name, value] of Object.entries({ ...pageHeaders, 'cache-control': immutable }))
-        response.setHeader(name, value);
-    },
+  await app.register(async (scope) => {
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.headers(pageHeaders);
+      // What is not there now may be there after the next release.
+      if (reply.statusCode < 400) reply.header('cache-control', immutable);
+    });
+    await scope.register(fastifyStatic, {
+      root: join(dir, 'assets'),
+      prefix: '/portal/assets/',
+      wildcard: true,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+    });
   });
 }
 
