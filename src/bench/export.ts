@@ -191,7 +191,7 @@ async function readings(db: Db, now: Date) {
     types: null,
     filters: [],
   };
-  const guard = { deny: classMask | label.UNCLASSIFIED | label.OPAQUE, required: 0 };
+  const guard = { deny: classMask | label.UNCLASSIFIED | label.OPAQUE };
   const read = (asked: Selection) => () =>
     db.tx(async (tx) => {
       await tx.run(planForCopy);

@@ -36,7 +36,7 @@ export async function copyReleased(tx: Tx, { deps, wanted, signal, releases, sin
     plain.set(deny, [...(plain.get(deny) ?? []), personId]);
   }
   for (const [deny, some] of plain) {
-    const guarded = { ...wanted, guard: { deny, required } };
+    const guarded = { ...wanted, guard: { deny } };
     await copyOut(tx.client, recordsCopy(some, guarded), rowsInto(sink), options);
   }
   const labelling = watched.size > 0 ? await deps.labelling() : undefined;

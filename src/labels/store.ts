@@ -27,16 +27,15 @@ export async function insertRuleSet(q: Queries, rules: RuleSet, at: Date): Promi
 /** Records that were labelled by an older set do not leave; 0: any set will do. */
 export async function requiredGeneration(q: Queries): Promise<number> {
   const { required } = await q.one<{ required: number }>(
-    sql`select coalesce(max(generation), 0) as required from label_rule_set where required_at is not null`,
+    sql`select coalesce((select generation from label_rule_set where required_at is not null
+      order by required_at desc, generation desc limit 1), 0) as required`,
   );
   return required;
 }
 
 /** From now on, older labels do not count. */
 export async function requireRuleSet(q: Queries, generation: number, at: Date): Promise<void> {
-  await q.run(
-    sql`update label_rule_set set required_at = coalesce(required_at, ${at}) where generation = ${generation}`,
-  );
+  await q.run(sql`update label_rule_set set required_at = ${at} where generation = ${generation}`);
 }
 
 export async function selectSources(q: Queries): Promise<ProgramSource[]> {

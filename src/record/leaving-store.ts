@@ -7,8 +7,11 @@ export interface Windows {
   windowFrom: string;
   /** Status changes of prior authorizations before this day stay unless in effect (pdex-131). */
   paFrom: string;
-  /** Labels, and labels of old rule sets, that keep a record here whatever else holds (consent-and-sensitive-data 3.6). */
-  guard?: { deny: number; required: number };
+  /**
+   * Labels that keep a record here whatever else holds (consent-and-sensitive-data 3.6). Only that column is asked: it lies before the
+   * text, and one behind it would cost the half of the statement.
+   */
+  guard?: { deny: number };
   /** What was planned of labelled members: it overrides what stands in the rows. */
   planned?: Planned;
 }
@@ -51,7 +54,7 @@ const hidden = ({ planned }: Windows): Sql =>
 const guarded = ({ guard }: Windows): Sql =>
   guard
     ? sql`
-    when (r.labels | coalesce(r.labels_next, 0)) & ${guard.deny}::int <> 0 or r.rule_set < ${guard.required}::int then 'unclassified'`
+    when r.labels & ${guard.deny}::int <> 0 then 'unclassified'`
     : sql``;
 
 /** The text of the record `row` as it leaves. */

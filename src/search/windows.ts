@@ -27,7 +27,7 @@ export async function windowsOf(
   if (watched.size === 0) {
     // A label that is there after all stops a record.
     const deny = [...releases.values()].reduce((mask, release) => mask | watchedLabels(release), 0);
-    return { ...windows, guard: { deny, required } };
+    return { ...windows, guard: { deny } };
   }
   const labelling = await access.labels.labelling();
   const hidden: string[] = [];
