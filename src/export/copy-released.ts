@@ -27,7 +27,6 @@ const planned_max = 20;
  */
 export async function copyReleased(tx: Tx, { deps, wanted, signal, releases, sink }: Copy): Promise<void> {
   const options = { columns: 6, pressure: sink.files.pressure, signal };
-  const required = await requiredGeneration(tx);
   const watched = await watchedPersons(tx, releases);
   const plain = new Map<number, number[]>();
   for (const [personId, release] of releases) {
@@ -39,23 +38,18 @@ export async function copyReleased(tx: Tx, { deps, wanted, signal, releases, sin
     const guarded = { ...wanted, guard: { deny } };
     await copyOut(tx.client, recordsCopy(some, guarded), rowsInto(sink), options);
   }
-  const labelling = watched.size > 0 ? await deps.labelling() : undefined;
-  const base = `${deps.baseUrl}/fhir`;
+  if (watched.size === 0) return;
+  const planning = {
+    labelling: await deps.labelling(),
+    required: await requiredGeneration(tx),
+    base: `${deps.baseUrl}/fhir`,
+  };
   const order = [...watched];
   for (let from = 0; from < order.length; from += planned_max) {
     const some = order.slice(from, from + planned_max);
     const plans = new Map<number, Leaving>();
     for (const personId of some)
-      plans.set(
-        personId,
-        await planLeaving(
-          tx,
-          { labelling: labelling!, required, base },
-          personId,
-          releases.get(personId)!,
-          wanted,
-        ),
-      );
+      plans.set(personId, await planLeaving(tx, planning, personId, releases.get(personId)!, wanted));
     await copyOut(tx.client, recordsCopy(some, wanted), rowsInto({ ...sink, plans }), options);
   }
 }

@@ -1,4 +1,5 @@
 // consent-and-sensitive-data 3.4, 3.5, 3.6: what of a labelled member's records leaves under one permit, and as what
+import { isNarrow } from '../consent/release.ts';
 import type { Tx } from '../db/db.ts';
 import { isObject, type JsonObject } from '../fhir/lossless.ts';
 import { type LeavingRow, leavingRows, leavingTexts, personsWithLabels } from '../record/label-store.ts';
@@ -35,8 +36,6 @@ export interface LeavingDeps {
 export const watchedLabels = (release: ReleasePermit): number =>
   classMask | label.UNCLASSIFIED | label.HOLD | (release.policy === 'regular' ? label.OPAQUE : 0);
 
-const allCategories = 4;
-
 /** Of these persons, those whose records must be planned one by one; of the others, all that is inside the windows leaves. */
 export async function watchedPersons(
   tx: Tx,
@@ -45,8 +44,7 @@ export async function watchedPersons(
   const watched = new Set<number>();
   const byMask = new Map<number, number[]>();
   for (const [personId, release] of releases) {
-    const { categories, window } = release;
-    if (categories.size < allCategories || window.from !== null || window.to !== null) watched.add(personId);
+    if (isNarrow(release)) watched.add(personId);
     const mask = watchedLabels(release);
     byMask.set(mask, [...(byMask.get(mask) ?? []), personId]);
   }

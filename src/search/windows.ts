@@ -22,18 +22,20 @@ export async function windowsOf(
       .filter((permit) => personIds.includes(permit.personId))
       .map((permit) => [permit.personId, permit.release]),
   );
-  const required = await requiredGeneration(tx);
   const watched = await watchedPersons(tx, releases);
   if (watched.size === 0) {
     // A label that is there after all stops a record.
     const deny = [...releases.values()].reduce((mask, release) => mask | watchedLabels(release), 0);
     return { ...windows, guard: { deny } };
   }
-  const labelling = await access.labels.labelling();
+  const deps = {
+    labelling: await access.labels.labelling(),
+    required: await requiredGeneration(tx),
+    base: access.labels.base,
+  };
   const hidden: string[] = [];
   const edited: Planned['edited'][number][] = [];
   for (const [personId, release] of releases) {
-    const deps = { labelling, required, base: access.labels.base };
     const plan = await planLeaving(tx, deps, personId, release, windows);
     hidden.push(...plan.withheld.keys());
     for (const [ref, { text }] of plan.edited) edited.push({ ref, text });
